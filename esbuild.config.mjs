@@ -1,0 +1,49 @@
+// One list of targets and a loop. `--watch` rebuilds on change, `--dev` keeps names and source maps.
+import { context } from 'esbuild';
+import { mkdirSync, rmSync } from 'node:fs';
+
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const page = {
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome128',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.ttf': 'file' },
+};
+
+const targets = [
+  { ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['extension/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },
+  { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
+  {
+    ...node,
+    entryPoints: ['test/host/index.ts'],
+    outfile: 'dist/test/host.cjs',
+    external: ['vscode', 'mocha'],
+    testOnly: true,
+  },
+];
+
+if (!watch) rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+
+for (const { testOnly = false, ...target } of targets) {
+  const building = await context({
+    ...target,
+    bundle: true,
+    minify: !dev && !testOnly,
+    sourcemap: dev || testOnly,
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+  });
+  if (watch) await building.watch();
+  else {
+    await building.rebuild();
+    await building.dispose();
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * A failure that a person caused or can mend. It is shown by its message alone; anything else that is thrown is a bug
+ * and reaches the log with its stack.
+ */
+export class ExpectedError extends Error {
+  override readonly name = 'ExpectedError';
+
+  /**
+   * @param what what failed and why, one sentence
+   * @param next what the person can do now, one sentence
+   * @param details longer text for a fold-out or the log, such as a traceback
+   */
+  constructor(
+    readonly what: string,
+    readonly next = '',
+    readonly details = '',
+    options?: ErrorOptions,
+  ) {
+    super(next ? `${what} ${next}` : what, options);
+  }
+}
+
+/** One line for a person from anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The `code` of a Node.js system error (`ENOENT`, `EACCES`, …), or undefined. */
+export function errorCode(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
