@@ -107,9 +107,7 @@ export class DemoSession {
       throw new ExpectedError('There is no output to flag.', 'Submit the inputs first.');
     }
     const key = JSON.stringify([request.runId, request.option]);
-    const known = await this.flags.get(key)?.catch(() => undefined);
-    if (known?.state === 'flagged') return known;
-    const recording = this.record(run, request);
+    const recording = this.flags.get(key)?.catch(() => this.record(run, request)) ?? this.record(run, request);
     this.flags.set(key, recording);
     return recording;
   }
