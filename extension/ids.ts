@@ -1,0 +1,48 @@
+/** Every id that the manifest and the code share; a test compares these tables with package.json in both directions. */
+
+export const commands = {
+  openDemo: 'flagReview.openDemo',
+  openDemoForFunction: 'flagReview.openDemoForFunction',
+  newDemoDefinition: 'flagReview.newDemoDefinition',
+  saveDefinition: 'flagReview.saveDefinition',
+  submitDemo: 'flagReview.submitDemo',
+  stopDemo: 'flagReview.stopDemo',
+  clearDemo: 'flagReview.clearDemo',
+  flagSample: 'flagReview.flagSample',
+  undoLastFlag: 'flagReview.undoLastFlag',
+  retryUnrecorded: 'flagReview.retryUnrecorded',
+  openFlagLog: 'flagReview.openFlagLog',
+  revokeConsent: 'flagReview.revokeConsent',
+  showLog: 'flagReview.showLog',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Set by `setContext` and used in `when` clauses. */
+export const contextKeys = {
+  /** A demo panel is the active editor. */
+  demoActive: 'flagReview.demoActive',
+  /** The active demo panel shows a demo that has no definition file yet. */
+  demoUnsaved: 'flagReview.demoUnsaved',
+  /** A flag of this window can be taken back. */
+  canUndoFlag: 'flagReview.canUndoFlag',
+  /** A sample was flagged in this window: the walkthrough's third step. */
+  flagged: 'flagReview.flagged',
+} as const;
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+/** Settings without their section, which is `settingsSection`. */
+export const settings = {
+  pythonInterpreter: 'python.interpreter',
+  flaggingOptions: 'flagging.options',
+  flaggingDirectory: 'flagging.directory',
+  flaggingUsername: 'flagging.username',
+  codeLens: 'codeLens.openDemo',
+} as const;
+export const settingsSection = 'flagReview';
+
+/** View types of webview panels; each has its `onWebviewPanel:` activation event. */
+export const viewTypes = {
+  demo: 'flagReview.demo',
+} as const;
+
+export const walkthroughs = { firstMinute: 'firstMinute' } as const;
