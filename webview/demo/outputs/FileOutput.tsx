@@ -1,0 +1,58 @@
+import type { FileData } from '../../../extension/core/demo/fileData';
+import type { OutputContext } from './context';
+import { nameOf } from './file';
+import { formatBytes } from './number';
+import { strings } from './strings';
+
+interface FileOutputProps {
+  readonly files: readonly FileData[];
+  readonly context: OutputContext;
+}
+
+export function FileOutput({ files, context }: FileOutputProps) {
+  return (
+    <ul class="output-files">
+      {files.map((file) => (
+        <li key={file.path} class="output-file">
+          <FileBar file={file} context={context} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface FileBarProps {
+  readonly file: FileData;
+  readonly context: OutputContext;
+  /** More about the file, such as its duration. */
+  readonly note?: string;
+}
+
+/** Name, size and a button that saves the file. */
+export function FileBar({ file, context, note = '' }: FileBarProps) {
+  const name = nameOf(file);
+  return (
+    <div class="output-bar">
+      <span class="output-name" dir="auto" title={name}>
+        {name}
+      </span>
+      <span class="output-note">
+        {[note, file.size === null ? '' : formatBytes(file.size)].filter(Boolean).join(' · ')}
+      </span>
+      <SaveButton file={file} context={context} />
+    </div>
+  );
+}
+
+export function SaveButton({ file, context }: Omit<FileBarProps, 'note'>) {
+  return (
+    <button
+      type="button"
+      class="small-button"
+      aria-label={strings.saveNamed(nameOf(file))}
+      onClick={() => context.saveFile(file.path)}
+    >
+      {strings.save}
+    </button>
+  );
+}

@@ -1,0 +1,103 @@
+/** Checks of what a function returned: a payload of the wrong shape must never break the page. */
+import type { FileData } from '../../../extension/core/demo/fileData';
+
+type Guard<T> = (value: unknown) => value is T;
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const isString: Guard<string> = (value) => typeof value === 'string';
+export const isNumber: Guard<number> = (value) => typeof value === 'number';
+export const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';
+
+/** A value of a choice. */
+export const isScalar: Guard<string | number> = (value) => isString(value) || isNumber(value);
+
+export function isListOf<T>(guard: Guard<T>): Guard<readonly T[]> {
+  return (value): value is readonly T[] => Array.isArray(value) && value.every(guard);
+}
+
+const isNullOr =
+  <T>(guard: Guard<T>): Guard<T | null> =>
+  (value): value is T | null =>
+    value === null || value === undefined || guard(value);
+
+/** A file with the fields that the page reads. */
+export const isFile: Guard<FileData> = (value): value is FileData =>
+  isRecord(value) &&
+  isString(value.path) &&
+  isNullOr(isString)(value.url) &&
+  isNullOr(isNumber)(value.size) &&
+  isNullOr(isString)(value.orig_name) &&
+  isNullOr(isString)(value.mime_type);
+
+export interface Confidence {
+  readonly label: string | number;
+  readonly confidence: number | null;
+}
+
+export interface LabelPayload {
+  readonly label: string | number | null;
+  readonly confidences: readonly Confidence[] | null;
+}
+
+const isConfidence: Guard<Confidence> = (value): value is Confidence =>
+  isRecord(value) && isScalar(value.label) && isNullOr(isNumber)(value.confidence);
+
+export const isLabel: Guard<LabelPayload> = (value): value is LabelPayload =>
+  isRecord(value) &&
+  isNullOr(isScalar)(value.label) &&
+  isNullOr(isListOf(isConfidence))(value.confidences) &&
+  (isScalar(value.label) || Array.isArray(value.confidences));
+
+export interface HighlightedToken {
+  readonly token: string;
+  readonly class_or_confidence: string | number | null;
+}
+
+const isToken: Guard<HighlightedToken> = (value): value is HighlightedToken =>
+  isRecord(value) && isString(value.token) && isNullOr(isScalar)(value.class_or_confidence);
+
+export const isHighlightedText: Guard<readonly HighlightedToken[]> = isListOf(isToken);
+
+export interface GalleryItem {
+  readonly image?: FileData;
+  readonly video?: FileData;
+  readonly caption?: string | null;
+}
+
+const isGalleryItem: Guard<GalleryItem> = (value): value is GalleryItem =>
+  isRecord(value) && (isFile(value.image) || isFile(value.video)) && isNullOr(isString)(value.caption);
+
+export const isGallery: Guard<readonly GalleryItem[]> = isListOf(isGalleryItem);
+
+export interface AnnotatedPayload {
+  readonly image: FileData;
+  readonly annotations: readonly { readonly image: FileData; readonly label: string }[];
+}
+
+export const isAnnotated: Guard<AnnotatedPayload> = (value): value is AnnotatedPayload =>
+  isRecord(value) &&
+  isFile(value.image) &&
+  Array.isArray(value.annotations) &&
+  value.annotations.every((item) => isRecord(item) && isFile(item.image) && isString(item.label));
+
+export interface PlotPayload {
+  readonly type: string;
+  readonly plot: string;
+}
+
+export const isPlot: Guard<PlotPayload> = (value): value is PlotPayload =>
+  isRecord(value) && isString(value.type) && isString(value.plot);
+
+export interface DataframePayload {
+  readonly headers: readonly (string | number)[];
+  readonly data: readonly (readonly unknown[])[];
+}
+
+export const isDataframe: Guard<DataframePayload> = (value): value is DataframePayload =>
+  isRecord(value) && isListOf(isScalar)(value.headers) && Array.isArray(value.data) && value.data.every(Array.isArray);
+
+export const isChosen = isListOf(isScalar);
+export const isFiles = isListOf(isFile);
