@@ -25,6 +25,8 @@ export const contextKeys = {
   demoUnsaved: 'flagReview.demoUnsaved',
   /** A flag of this window can be taken back. */
   canUndoFlag: 'flagReview.canUndoFlag',
+  /** A demo ran in this window: the walkthrough's second step. */
+  ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */
   flagged: 'flagReview.flagged',
 } as const;
