@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { FileData } from '../../../extension/core/demo/fileData';
-import { nameOf } from '../outputs/file';
-import { formatBytes } from '../outputs/number';
+import { nameOf, sizeText } from '../outputs/file';
 import { Player } from '../outputs/Player';
 import type { MediaComponent } from './payload';
+import type { ShownFile } from '../outputs/payload';
 import { strings } from './strings';
 
 interface PreviewProps {
-  readonly file: FileData;
+  readonly file: ShownFile;
   readonly kind: MediaComponent['kind'];
   readonly disabled: boolean;
   readonly onRemove: () => void;
@@ -23,7 +22,7 @@ export function Preview({ file, kind, disabled, onRemove }: PreviewProps) {
         <span class="output-name" dir="auto" title={name}>
           {name}
         </span>
-        <span class="output-note">{file.size === null ? '' : formatBytes(file.size)}</span>
+        <span class="output-note">{sizeText(file)}</span>
         <button
           type="button"
           class="small-button"
@@ -45,12 +44,12 @@ function Look({ file, kind, name }: Pick<PreviewProps, 'file' | 'kind'> & { read
   return look === 'image' ? <Picture source={file.url} name={name} /> : null;
 }
 
-function Picture({ source, name }: { readonly source: string | null; readonly name: string }) {
+function Picture({ source, name }: { readonly source: string | null | undefined; readonly name: string }) {
   const [broken, setBroken] = useState<string | null>(null);
   if (!source || broken === source) return <p class="output-note">{strings.cannotPreview(name)}</p>;
   return <img class="media-picture" src={source} alt={name} onError={() => setBroken(source)} />;
 }
 
-function familyOf({ mime_type }: FileData): string {
+function familyOf({ mime_type }: ShownFile): string {
   return mime_type?.split('/')[0] ?? '';
 }

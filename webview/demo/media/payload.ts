@@ -1,7 +1,7 @@
 /** Between the payload of a media component and the list of files that the input shows. */
 import type { Audio, FileComponent, Gallery, Image, Video } from '../../../extension/core/demo/components';
 import type { FileData } from '../../../extension/core/demo/fileData';
-import { isFile, isRecord } from '../outputs/payload';
+import { isFile, isRecord, type ShownFile } from '../outputs/payload';
 
 export type MediaComponent = Image | Audio | Video | FileComponent | Gallery;
 
@@ -10,12 +10,12 @@ export function takesMany(component: MediaComponent): boolean {
 }
 
 /** The files of a payload; whatever is no file is left out. */
-export function filesOf(value: unknown): readonly FileData[] {
+export function filesOf(value: unknown): readonly ShownFile[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   return items.map((item) => (isFile(item) ? item : fileOfItem(item))).filter((file) => file !== null);
 }
 
-function fileOfItem(item: unknown): FileData | null {
+function fileOfItem(item: unknown): ShownFile | null {
   if (!isRecord(item)) return null;
   if (isFile(item.image)) return item.image;
   return isFile(item.video) ? item.video : null;
@@ -33,7 +33,7 @@ function galleryItem(file: FileData): unknown {
 }
 
 /** The payload without one file. */
-export function withoutFile(component: MediaComponent, value: unknown, file: FileData): unknown {
+export function withoutFile(component: MediaComponent, value: unknown, file: ShownFile): unknown {
   if (!takesMany(component) || !Array.isArray(value)) return null;
   const rest = value.filter((item) => filesOf(item)[0]?.path !== file.path);
   return rest.length === 0 && component.kind === 'file' ? null : rest;

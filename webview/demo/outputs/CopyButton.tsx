@@ -10,15 +10,17 @@ interface CopyButtonProps {
 /** Copies a text and says so beside the button. */
 export function CopyButton({ text, caption = strings.copy }: CopyButtonProps) {
   const [said, setSaid] = useState('');
-  const copy = () => {
-    navigator.clipboard.writeText(text()).then(
-      () => setSaid(strings.copied),
-      () => setSaid(strings.copyFailed),
-    );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setSaid(strings.copied);
+    } catch {
+      setSaid(strings.copyFailed);
+    }
   };
   return (
     <span class="output-action">
-      <button type="button" class="small-button" onClick={copy} onBlur={() => setSaid('')}>
+      <button type="button" class="small-button" onClick={() => void copy()} onBlur={() => setSaid('')}>
         {caption}
       </button>
       <span class="output-said" role="status">

@@ -1,11 +1,10 @@
-import type { FileData } from '../../../extension/core/demo/fileData';
 import type { OutputContext } from './context';
-import { nameOf } from './file';
-import { formatBytes } from './number';
+import { nameOf, sizeText } from './file';
 import { strings } from './strings';
+import type { ShownFile } from './payload';
 
 interface FileOutputProps {
-  readonly files: readonly FileData[];
+  readonly files: readonly ShownFile[];
   readonly context: OutputContext;
 }
 
@@ -22,7 +21,7 @@ export function FileOutput({ files, context }: FileOutputProps) {
 }
 
 interface FileBarProps {
-  readonly file: FileData;
+  readonly file: ShownFile;
   readonly context: OutputContext;
   /** More about the file, such as its duration. */
   readonly note?: string;
@@ -36,9 +35,7 @@ export function FileBar({ file, context, note = '' }: FileBarProps) {
       <span class="output-name" dir="auto" title={name}>
         {name}
       </span>
-      <span class="output-note">
-        {[note, file.size === null ? '' : formatBytes(file.size)].filter(Boolean).join(' · ')}
-      </span>
+      <span class="output-note">{[note, sizeText(file)].filter(Boolean).join(' · ')}</span>
       <SaveButton file={file} context={context} />
     </div>
   );

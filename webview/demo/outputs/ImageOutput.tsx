@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { FileData } from '../../../extension/core/demo/fileData';
 import type { OutputContext } from './context';
 import { nameOf } from './file';
 import { FileBar } from './FileOutput';
 import { strings } from './strings';
+import type { ShownFile } from './payload';
 
 interface ImageOutputProps {
-  readonly file: FileData;
+  readonly file: ShownFile;
   readonly alt: string;
   readonly context: OutputContext;
 }
@@ -23,7 +23,7 @@ export function ImageOutput({ file, alt, context }: ImageOutputProps) {
 }
 
 interface ZoomImageProps {
-  readonly source: string | null;
+  readonly source: string | null | undefined;
   readonly alt: string;
   /** What to call it when it cannot be shown. */
   readonly name: string;

@@ -29,7 +29,7 @@ export function LabelOutput({ value, component }: LabelProps) {
 }
 
 function ConfidenceBar({ label, confidence }: Confidence) {
-  const text = confidence === null ? strings.noConfidence : formatPercent(confidence);
+  const text = typeof confidence !== 'number' ? strings.noConfidence : formatPercent(confidence);
   return (
     <li class="output-confidence">
       <span dir="auto">{label}</span>
@@ -47,10 +47,10 @@ function ConfidenceBar({ label, confidence }: Confidence) {
 /** The most confident first, equal ones in their given order; all when `count` is undefined. */
 function topClasses(confidences: readonly Confidence[], count?: number): readonly Confidence[] {
   const rank = ({ confidence }: Confidence) =>
-    confidence === null || Number.isNaN(confidence) ? -Infinity : confidence;
+    typeof confidence !== 'number' || Number.isNaN(confidence) ? -Infinity : confidence;
   return [...confidences].sort((a, b) => (rank(b) > rank(a) ? 1 : rank(b) < rank(a) ? -1 : 0)).slice(0, count);
 }
 
-function share(confidence: number | null): number {
-  return confidence === null || Number.isNaN(confidence) ? 0 : Math.min(1, Math.max(0, confidence));
+function share(confidence: Confidence['confidence']): number {
+  return typeof confidence !== 'number' || Number.isNaN(confidence) ? 0 : Math.min(1, Math.max(0, confidence));
 }

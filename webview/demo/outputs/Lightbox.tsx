@@ -1,10 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { FileData } from '../../../extension/core/demo/fileData';
 import type { OutputContext } from './context';
 import { nameOf } from './file';
 import { FileBar } from './FileOutput';
 import { ZoomImage } from './ImageOutput';
-import type { GalleryItem } from './payload';
+import type { GalleryItem, ShownFile } from './payload';
 import { Player } from './Player';
 import { strings } from './strings';
 
@@ -88,6 +87,6 @@ function LightboxItem({ item, title, context }: LightboxItemProps) {
 }
 
 /** The file of an item, picture or film. */
-export function galleryFile(item: GalleryItem): FileData | undefined {
+export function galleryFile(item: GalleryItem): ShownFile | undefined {
   return item.image ?? item.video;
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 interface PlayerProps {
   readonly kind: 'audio' | 'video';
-  readonly source: string | null;
+  readonly source: string | null | undefined;
   readonly label: string;
   /** What to say when the browser cannot play it. */
   readonly failure: string;

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Audio, Video } from '../../../extension/core/demo/components';
-import type { FileData } from '../../../extension/core/demo/fileData';
 import type { OutputContext } from './context';
 import { nameOf } from './file';
 import { FileBar } from './FileOutput';
 import { Player } from './Player';
 import { strings } from './strings';
+import type { ShownFile } from './payload';
 
 interface PlayerOutputProps {
-  readonly file: FileData;
+  readonly file: ShownFile;
   readonly component: Audio | Video;
   readonly context: OutputContext;
 }

@@ -5,7 +5,7 @@ export function combineAdjacent(tokens: readonly HighlightedToken[]): readonly H
   const combined: HighlightedToken[] = [];
   for (const token of tokens) {
     const last = combined.at(-1);
-    if (last?.class_or_confidence === token.class_or_confidence && last)
+    if (last && last.class_or_confidence === token.class_or_confidence)
       combined[combined.length - 1] = { ...last, token: last.token + token.token };
     else combined.push(token);
   }

@@ -79,7 +79,7 @@ export function sizeOf(value: unknown): number {
 export function leafText(value: unknown): string {
   if (Array.isArray(value)) return '[]';
   if (isRecord(value)) return '{}';
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /** A whole value as JSON text, indented by two, with NaN and the infinities as Python's `json` writes them. */

@@ -1,6 +1,4 @@
 /** Checks of what a function returned: a payload of the wrong shape must never break the page. */
-import type { FileData } from '../../../extension/core/demo/fileData';
-
 type Guard<T> = (value: unknown) => value is T;
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -18,63 +16,75 @@ export function isListOf<T>(guard: Guard<T>): Guard<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(guard);
 }
 
-const isNullOr =
-  <T>(guard: Guard<T>): Guard<T | null> =>
-  (value): value is T | null =>
+/** Absent means null, as in Gradio's data models. */
+type Optional<T> = T | null | undefined;
+
+const isOptional =
+  <T>(guard: Guard<T>): Guard<Optional<T>> =>
+  (value): value is Optional<T> =>
     value === null || value === undefined || guard(value);
 
-/** A file with the fields that the page reads. */
-export const isFile: Guard<FileData> = (value): value is FileData =>
+/** A FileData with the fields that the page reads. */
+export interface ShownFile {
+  readonly path: string;
+  readonly url?: Optional<string>;
+  /** Bytes. */
+  readonly size?: Optional<number>;
+  readonly orig_name?: Optional<string>;
+  readonly mime_type?: Optional<string>;
+}
+
+export const isFile: Guard<ShownFile> = (value): value is ShownFile =>
   isRecord(value) &&
   isString(value.path) &&
-  isNullOr(isString)(value.url) &&
-  isNullOr(isNumber)(value.size) &&
-  isNullOr(isString)(value.orig_name) &&
-  isNullOr(isString)(value.mime_type);
+  isOptional(isString)(value.url) &&
+  isOptional(isNumber)(value.size) &&
+  isOptional(isString)(value.orig_name) &&
+  isOptional(isString)(value.mime_type);
 
 export interface Confidence {
   readonly label: string | number;
-  readonly confidence: number | null;
+  readonly confidence?: Optional<number>;
 }
 
 export interface LabelPayload {
-  readonly label: string | number | null;
-  readonly confidences: readonly Confidence[] | null;
+  readonly label?: Optional<string | number>;
+  readonly confidences?: Optional<readonly Confidence[]>;
 }
 
 const isConfidence: Guard<Confidence> = (value): value is Confidence =>
-  isRecord(value) && isScalar(value.label) && isNullOr(isNumber)(value.confidence);
+  isRecord(value) && isScalar(value.label) && isOptional(isNumber)(value.confidence);
 
 export const isLabel: Guard<LabelPayload> = (value): value is LabelPayload =>
   isRecord(value) &&
-  isNullOr(isScalar)(value.label) &&
-  isNullOr(isListOf(isConfidence))(value.confidences) &&
+  isOptional(isScalar)(value.label) &&
+  isOptional(isListOf(isConfidence))(value.confidences) &&
   (isScalar(value.label) || Array.isArray(value.confidences));
 
 export interface HighlightedToken {
   readonly token: string;
-  readonly class_or_confidence: string | number | null;
+  readonly class_or_confidence?: Optional<string | number>;
 }
 
 const isToken: Guard<HighlightedToken> = (value): value is HighlightedToken =>
-  isRecord(value) && isString(value.token) && isNullOr(isScalar)(value.class_or_confidence);
+  isRecord(value) && isString(value.token) && isOptional(isScalar)(value.class_or_confidence);
 
 export const isHighlightedText: Guard<readonly HighlightedToken[]> = isListOf(isToken);
 
 export interface GalleryItem {
-  readonly image?: FileData;
-  readonly video?: FileData;
-  readonly caption?: string | null;
+  readonly image?: ShownFile;
+  readonly video?: ShownFile;
+  readonly caption?: Optional<string>;
 }
 
 const isGalleryItem: Guard<GalleryItem> = (value): value is GalleryItem =>
-  isRecord(value) && (isFile(value.image) || isFile(value.video)) && isNullOr(isString)(value.caption);
+  isRecord(value) && (isFile(value.image) || isFile(value.video)) && isOptional(isString)(value.caption);
 
 export const isGallery: Guard<readonly GalleryItem[]> = isListOf(isGalleryItem);
 
 export interface AnnotatedPayload {
-  readonly image: FileData;
-  readonly annotations: readonly { readonly image: FileData; readonly label: string }[];
+  readonly image: ShownFile;
+  readonly annotations: readonly { readonly image: ShownFile; readonly label: string }[];
 }
 
 export const isAnnotated: Guard<AnnotatedPayload> = (value): value is AnnotatedPayload =>
