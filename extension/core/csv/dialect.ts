@@ -34,10 +34,10 @@ export function encodeCell(cell: Cell, dialect: CsvDialect): string {
   return bare ? text : quoted(text, dialect.quote);
 }
 
-/** A record as it stands in the file, line end included. A record of one empty cell is quoted, or it would be an empty line. */
+/** A record as it stands in the file, line end included. A single empty cell is quoted: an empty line has no cells. */
 export function encodeRecord(cells: readonly Cell[], dialect: CsvDialect): string {
   const text = cells.map((cell) => encodeCell(cell, dialect)).join(dialect.delimiter);
-  return (text || dialect.quote + dialect.quote) + dialect.lineEnd;
+  return (text === '' && cells.length === 1 ? quoted(text, dialect.quote) : text) + dialect.lineEnd;
 }
 
 function needsQuotes(text: string, { delimiter, quote }: CsvDialect): boolean {

@@ -28,6 +28,8 @@ export interface LogDialect {
   readonly sanitiser: Sanitiser;
   /** Gradio 5.0+ sanitises the header of a new file twice. */
   readonly headerSanitisedTwice: boolean;
+  /** Gradio before 6.0 has a video beside its subtitles in one object. */
+  readonly wrapsVideo: boolean;
   /** What a missing option is where the column is always there: Gradio 6.1+ writes the word `None`. */
   readonly missingOption: '' | 'None';
 }
@@ -64,6 +66,7 @@ const eraA: LogDialect = {
   cells: 'values',
   sanitiser: 'none',
   headerSanitisedTwice: false,
+  wrapsVideo: false,
   missingOption: '',
 };
 const eraB1: LogDialect = { ...eraA, era: 'B1', csv: apostrophe };
@@ -82,6 +85,7 @@ const eraD: LogDialect = {
   era: 'D',
   media: { folder: 'hex20', path: 'given', directory: 'keep-list' },
   cells: 'compact',
+  wrapsVideo: true,
 };
 const eraE: LogDialect = { ...eraD, era: 'E', cells: 'json-simplified' };
 const eraF1: LogDialect = {
@@ -93,7 +97,7 @@ const eraF1: LogDialect = {
   media: { ...eraE.media, directory: 'deny-list' },
   headerSanitisedTwice: true,
 };
-const eraF2: LogDialect = { ...eraF1, era: 'F2', sanitiser: 'exempt-json' };
+const eraF2: LogDialect = { ...eraF1, era: 'F2', sanitiser: 'exempt-json', wrapsVideo: false };
 const guide: LogDialect = {
   ...eraA,
   era: 'guide',
