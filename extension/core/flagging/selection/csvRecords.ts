@@ -1,7 +1,9 @@
+import { readRecord } from '../../csv/parse';
 import type { Span } from './selection';
 
 /** A record with its place in the text; the line end belongs to it. */
 export interface TextRecord extends Span {
+  /** No cells for an empty line. */
   readonly cells: readonly string[];
 }
 
@@ -14,52 +16,11 @@ export function guessDelimiter(text: string): string {
   return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best), ',');
 }
 
-/**
- * The records of a CSV text (RFC 4180). A quote opens a quoted cell only at the cell's start; one that is never closed
- * reaches to the end of the text.
- */
+/** The records of a CSV text, one after the other and without a gap, behind a byte order mark. */
 export function* csvRecords(text: string, delimiter: string): Generator<TextRecord> {
-  let at = text.startsWith('\ufeff') ? 1 : 0;
-  while (at < text.length) {
-    const start = at;
-    const cells: string[] = [];
-    for (let more = true; more;) {
-      const cell = cellAt(text, at, delimiter);
-      cells.push(cell.text);
-      more = text[cell.end] === delimiter;
-      at = more ? cell.end + 1 : afterLineEnd(text, cell.end);
-    }
-    yield { start, end: at, cells };
+  for (let start = text.startsWith('\ufeff') ? 1 : 0; start < text.length;) {
+    const { cells, end } = readRecord(text, start, { delimiter, quote: '"' });
+    yield { start, end, cells };
+    start = end;
   }
-}
-
-function cellAt(text: string, start: number, delimiter: string): { text: string; end: number } {
-  if (text[start] !== '"') {
-    const end = endOfPlain(text, start, delimiter);
-    return { text: text.slice(start, end), end };
-  }
-  let quoted = '';
-  let at = start + 1;
-  for (;;) {
-    const quote = text.indexOf('"', at);
-    if (quote === -1) return { text: quoted + text.slice(at), end: text.length };
-    quoted += text.slice(at, quote);
-    if (text[quote + 1] !== '"') {
-      const end = endOfPlain(text, quote + 1, delimiter);
-      return { text: quoted + text.slice(quote + 1, end), end };
-    }
-    quoted += '"';
-    at = quote + 2;
-  }
-}
-
-function endOfPlain(text: string, start: number, delimiter: string): number {
-  let at = start;
-  while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;
-  return at;
-}
-
-function afterLineEnd(text: string, at: number): number {
-  if (text[at] === '\r' && text[at + 1] === '\n') return at + 2;
-  return Math.min(at + 1, text.length);
 }

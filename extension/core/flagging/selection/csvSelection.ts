@@ -26,7 +26,7 @@ export function selectCsv(text: string, spans: readonly Span[], relativePath: st
 }
 
 function isBlank({ cells }: TextRecord): boolean {
-  return cells.length === 1 && cells[0] === '';
+  return cells.length === 0;
 }
 
 /** A cursor behind the last character counts for the record before it, unless a line end stands between. */
