@@ -2,6 +2,7 @@ import { apostrophe, excel } from '../../csv/dialect';
 import { parseRecords } from '../../csv/parse';
 import { dialects, type Era, type LogDialect } from './era';
 import { logNumber } from './logName';
+import { normalisedJson } from './sanitise';
 
 /** What the beginning of a log tells about it. */
 export interface DetectedLog {
@@ -61,7 +62,7 @@ function eraOfRows(rows: readonly (readonly string[])[]): Era {
 
 /** Before 6.1 JSON was guarded like any text; since then valid JSON never is. */
 function isPrefixedJson(cell: string): boolean {
-  return /^'[[{]/.test(cell) && /,[=+\-@\t\n]/.test(cell);
+  return cell.startsWith("'") && normalisedJson(cell.slice(1)) !== undefined;
 }
 
 function isAbsolute(path: string): boolean {

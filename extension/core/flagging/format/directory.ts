@@ -24,7 +24,7 @@ function kept(label: string): string {
 
 function allowed(label: string): string {
   const [stem, extension] = splitExtension(label).map((part) =>
-    part.replace(/[<>:"/\\|?*\u0000-\u001f\u007f`$!{}]/g, ''),
+    part.replace(/[<>:"/\\|?*`$!{}]|(?![\u0080-\u009f])\p{Cc}/gu, ''),
   );
   if (!extension) return stem ?? '';
   const name = stem || 'file';

@@ -1,4 +1,5 @@
 import type { ComponentKind } from '../../demo/components';
+import { dumpsPythonJson } from './pythonJson';
 import { isList, isMap, type PythonValue } from './pythonValue';
 
 /** The shape that a payload had before Gradio 4, where it was another one. Given what the current data model makes. */
@@ -15,10 +16,10 @@ export function legacyLabel(value: PythonValue): PythonValue {
   if (!isList(confidences)) return value.get('label') ?? null;
   return new Map(
     confidences.flatMap((item) => {
-      const label = isMap(item) ? item.get('label') : undefined;
-      return isMap(item) && label !== undefined && label !== null
-        ? [[String(label), item.get('confidence') ?? null]]
-        : [];
+      const label = isMap(item) ? (item.get('label') ?? null) : null;
+      if (!isMap(item) || label === null) return [];
+      const key = typeof label === 'string' ? label : dumpsPythonJson(label);
+      return [[key, item.get('confidence') ?? null] as const];
     }),
   );
 }

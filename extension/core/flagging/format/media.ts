@@ -51,8 +51,9 @@ export function mediaCell(
 
 /** Joins as Python's `pathlib` does: `./a//b/` is `a/b`, while `..` stays. */
 function pythonPath([first = '', ...rest]: readonly string[], platform: NodeJS.Platform): string {
-  const { parse, sep } = platform === 'win32' ? win32 : posix;
-  const { root } = parse(first);
+  const system = platform === 'win32' ? win32 : posix;
+  const { sep } = system;
+  const { root } = system.parse(first);
   const parts = first
     .slice(root.length)
     .split(sep === '/' ? '/' : /[\\/]/)

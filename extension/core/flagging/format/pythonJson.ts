@@ -102,7 +102,7 @@ class Parser {
   }
 
   private value(): PythonValue {
-    switch (this.text[this.at]) {
+    switch (this.text.charAt(this.at)) {
       case '"':
         return this.string();
       case '[':
@@ -110,7 +110,7 @@ class Parser {
       case '{':
         return this.nested(() => this.object());
       default:
-        return this.word() ?? this.number();
+        return this.wordOrNumber();
     }
   }
 
@@ -154,7 +154,7 @@ class Parser {
   }
 
   private string(): string {
-    const plain = /[^"\\\u0000-\u001f]*/y;
+    const plain = /[ !#-[\]-\uffff]*/y;
     let text = '';
     this.at++;
     for (;;) {
@@ -174,9 +174,9 @@ class Parser {
     return escape;
   }
 
-  private word(): PythonValue | undefined {
-    const word = this.match(/true|false|null|NaN|-?Infinity/y);
-    return word ? words.get(word) : undefined;
+  private wordOrNumber(): PythonValue {
+    const word = words.get(this.match(/true|false|null|NaN|-?Infinity/y));
+    return word === undefined ? this.number() : word;
   }
 
   private number(): PythonValue {

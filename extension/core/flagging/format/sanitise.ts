@@ -1,3 +1,4 @@
+import { ExpectedError } from '../../errors';
 import type { Sanitiser } from './era';
 import { dumpsPythonJson, parsePythonJson } from './pythonJson';
 
@@ -27,9 +28,14 @@ function prefixed(text: string, pattern: RegExp): string {
   return pattern.test(text) ? `'${text}` : text;
 }
 
-/** `json.dumps(json.loads(text))` of an object or array, or undefined when the text is neither. */
-function normalisedJson(text: string): string | undefined {
+/** `json.dumps(json.loads(text))` of an object or array, or undefined when Python reads the text as neither. */
+export function normalisedJson(text: string): string | undefined {
   if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
-  const value = parsePythonJson(text);
-  return value === undefined ? undefined : dumpsPythonJson(value);
+  try {
+    const value = parsePythonJson(text);
+    return value === undefined ? undefined : dumpsPythonJson(value);
+  } catch (error) {
+    if (error instanceof ExpectedError) return undefined;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ const pattern = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.\d{6})?$/;
  * @param milliseconds since 1970, with a fraction for microseconds
  * @returns `YYYY-MM-DD HH:MM:SS.ffffff`, always with the six digits, so that the column is of one shape
  */
-export function pythonTimestamp(milliseconds = performance.timeOrigin + performance.now()): string {
+export function pythonTimestamp(milliseconds = Date.now() + (performance.now() % 1)): string {
   const microseconds = Math.floor(milliseconds * 1000);
   const date = new Date(Math.floor(microseconds / 1000));
   const two = (part: number): string => String(part).padStart(2, '0');
