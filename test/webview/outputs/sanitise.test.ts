@@ -92,7 +92,11 @@ describe('sanitise', () => {
   });
 
   it('leaves nothing that acts of any mixture of them', () => {
-    const piece = fc.oneof(fc.constantFrom(...vectors), fc.string(), fc.constantFrom('<p>', '</p>', '<table>', '<a href="', '">'));
+    const piece = fc.oneof(
+      fc.constantFrom(...vectors),
+      fc.string(),
+      fc.constantFrom('<p>', '</p>', '<table>', '<a href="', '">'),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
         expect(offences(sanitise(pieces.join('')))).toEqual([]);
@@ -110,6 +114,7 @@ describe('sanitise', () => {
 
   it('moves headings below those of the page', () => {
     expect(text(sanitise('<h1>A</h1><h2>B</h2><h6>C</h6>', 3))).toBe('<h3>A</h3><h4>B</h4><h6>C</h6>');
+    expect(text(sanitise('<h3>A</h3><h4>B</h4>', 2))).toBe('<h2>A</h2><h3>B</h3>');
   });
 
   it('shows images that are here and links to those that are elsewhere', () => {

@@ -61,7 +61,7 @@ export function MediaInput({ component, value, onChange, upload, disabled, label
       {...drop.handlers}
     >
       {chosen.length > 0 && (
-        <ul class="media-items" aria-label={strings.files}>
+        <ul class={component.kind === 'gallery' ? 'media-items small' : 'media-items'} aria-label={strings.files}>
           {chosen.map((file) => (
             <Preview
               key={file.path}

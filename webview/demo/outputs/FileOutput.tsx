@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { OutputContext } from './context';
 import { nameOf, sizeText } from './file';
 import { strings } from './strings';
@@ -25,10 +26,12 @@ interface FileBarProps {
   readonly context: OutputContext;
   /** More about the file, such as its duration. */
   readonly note?: string;
+  /** Further buttons. */
+  readonly children?: ComponentChildren;
 }
 
 /** Name, size and a button that saves the file. */
-export function FileBar({ file, context, note = '' }: FileBarProps) {
+export function FileBar({ file, context, note = '', children }: FileBarProps) {
   const name = nameOf(file);
   return (
     <div class="output-bar">
@@ -36,12 +39,13 @@ export function FileBar({ file, context, note = '' }: FileBarProps) {
         {name}
       </span>
       <span class="output-note">{[note, sizeText(file)].filter(Boolean).join(' · ')}</span>
+      {children}
       <SaveButton file={file} context={context} />
     </div>
   );
 }
 
-export function SaveButton({ file, context }: Omit<FileBarProps, 'note'>) {
+export function SaveButton({ file, context }: Pick<FileBarProps, 'file' | 'context'>) {
   return (
     <button
       type="button"

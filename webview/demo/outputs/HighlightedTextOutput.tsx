@@ -86,9 +86,9 @@ function ScoredText({ tokens, legend }: { readonly tokens: readonly HighlightedT
   );
 }
 
-/** Share of full colour in percent. */
+/** Share of full colour in percent; the text stays legible on the strongest. */
 function strength(score: number): number {
-  return Number.isNaN(score) ? 0 : Math.round(Math.min(1, Math.abs(score)) * 70);
+  return Number.isNaN(score) ? 0 : Math.round(Math.min(1, Math.abs(score)) * 40);
 }
 
 function signed(score: number): string {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { OutputContext } from './context';
 import { nameOf } from './file';
 import { FileBar } from './FileOutput';
-import { ZoomImage } from './ImageOutput';
+import { ImageOutput } from './ImageOutput';
 import type { GalleryItem, ShownFile } from './payload';
 import { Player } from './Player';
 import { strings } from './strings';
@@ -71,18 +71,14 @@ interface LightboxItemProps {
 }
 
 function LightboxItem({ item, title, context }: LightboxItemProps) {
-  const file = galleryFile(item);
-  if (!file) return null;
-  const name = nameOf(file);
+  if (item.image) return <ImageOutput file={item.image} alt={title} context={context} />;
+  if (!item.video) return null;
+  const failure = strings.cannotPlay(nameOf(item.video));
   return (
-    <>
-      {item.image ? (
-        <ZoomImage source={file.url} alt={title} name={name} />
-      ) : (
-        <Player kind="video" source={file.url} label={title} failure={strings.cannotPlay(name)} />
-      )}
-      <FileBar file={file} context={context} />
-    </>
+    <figure class="output-figure">
+      <Player kind="video" source={item.video.url} label={title} failure={failure} />
+      <FileBar file={item.video} context={context} />
+    </figure>
   );
 }
 

@@ -11,7 +11,7 @@ const marked = new Marked({
 export interface MarkupProps {
   readonly text: string;
   readonly openLink: (url: string) => void;
-  /** The level that a first-level heading gets in this page. */
+  /** The level that the highest headings get in this page. */
   readonly topHeading?: number;
 }
 

@@ -1,6 +1,7 @@
+import { useState } from 'preact/hooks';
 import { JsonTree } from './JsonTree';
-import { ZoomImage } from './ImageOutput';
 import type { PlotPayload } from './payload';
+import { ActualSizeButton, Picture } from './Picture';
 import { strings } from './strings';
 
 interface PlotProps {
@@ -10,7 +11,16 @@ interface PlotProps {
 
 /** A plot that came as a picture; one that came as a library's JSON is shown as data, with the reason. */
 export function PlotOutput({ value, label }: PlotProps) {
-  if (/^data:image\//i.test(value.plot)) return <ZoomImage source={value.plot} alt={label} name={label} />;
+  const [actual, setActual] = useState(false);
+  if (/^data:image\//i.test(value.plot))
+    return (
+      <figure class="output-figure">
+        <Picture source={value.plot} alt={label} failure={strings.cannotShow(label)} actual={actual} />
+        <div class="output-bar">
+          <ActualSizeButton actual={actual} onChange={setActual} />
+        </div>
+      </figure>
+    );
   return (
     <div class="output-unexpected">
       <p class="output-warning">{strings.plotNeedsExporter(value.type)}</p>

@@ -39,13 +39,13 @@ const imageSource =
  * Cleans markup for the page.
  *
  * @param markup HTML of any origin
- * @param topHeading the level that `h1` becomes; deeper ones follow, to 6 at most
+ * @param topHeading the level that its highest headings get; deeper ones follow, to 6 at most
  */
 export function sanitise(markup: string, topHeading = 3): DocumentFragment {
   const fragment = DOMPurify.sanitize(markup, { ...profile, RETURN_DOM_FRAGMENT: true });
   for (const link of fragment.querySelectorAll('[href]')) checkLink(link);
   for (const image of fragment.querySelectorAll('[src]')) checkImage(image);
-  for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) lowerHeading(heading, topHeading);
+  lowerHeadings(fragment, topHeading);
   return fragment;
 }
 
@@ -66,9 +66,13 @@ function checkImage(image: Element): void {
   image.replaceWith(replacement);
 }
 
-function lowerHeading(heading: Element, topHeading: number): void {
-  const level = Math.min(6, Number(heading.localName.slice(1)) + topHeading - 1);
-  const lowered = document.createElement(`h${level}`);
-  lowered.append(...heading.childNodes);
-  heading.replaceWith(lowered);
+function lowerHeadings(fragment: DocumentFragment, topHeading: number): void {
+  const headings = [...fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')];
+  const level = (heading: Element) => Number(heading.localName.slice(1));
+  const shift = topHeading - Math.min(...headings.map(level));
+  for (const heading of headings) {
+    const lowered = document.createElement(`h${Math.min(6, level(heading) + shift)}`);
+    lowered.append(...heading.childNodes);
+    heading.replaceWith(lowered);
+  }
 }
