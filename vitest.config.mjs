@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const jsx = { jsx: 'automatic', jsxImportSource: 'preact' };
+const jsx = { runtime: 'automatic', importSource: 'preact' };
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
       {
-        esbuild: jsx,
+        oxc: { jsx },
         test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
       {
