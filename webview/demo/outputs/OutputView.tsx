@@ -53,11 +53,11 @@ function draw(component: Component, value: unknown, context: OutputContext): VNo
       return payload.isString(value) ? orEmpty(value, strings.empty, <ColorOutput text={value} />) : null;
     case 'markdown':
       return payload.isString(value)
-        ? orEmpty(value, strings.emptyText, <Markdown text={value} openLink={context.openLink} />)
+        ? orEmpty(value.trim(), strings.emptyText, <Markdown text={value} openLink={context.openLink} />)
         : null;
     case 'html':
       return payload.isString(value)
-        ? orEmpty(value, strings.emptyText, <Html text={value} openLink={context.openLink} />)
+        ? orEmpty(value.trim(), strings.emptyText, <Html text={value} openLink={context.openLink} />)
         : null;
     case 'number':
       return payload.isNumber(value) ? <NumberOutput value={value} /> : null;
