@@ -26,6 +26,8 @@ export interface DemoView {
   readonly run: RunView | null;
   /** Samples whose callback failed and that wait to be recorded. */
   readonly spooled: number;
+  /** The page keeps this with `setState` as `{ restore }`, so that a reload of the window brings the demo back. */
+  readonly restore?: unknown;
 }
 
 export interface Blocked {
@@ -56,6 +58,8 @@ export interface RunView {
   readonly outputs: readonly unknown[];
   readonly failure: Failure | null;
   readonly seconds: number;
+  /** Whether the person ended it: its outputs are not the function's last word and cannot be flagged. */
+  readonly stopped?: boolean;
   /** Set when an auto flag was recorded, or failed. */
   readonly flag: FlagView | null;
 }
