@@ -85,7 +85,10 @@ describe('simple values', () => {
   });
 
   it('shows choices by their labels and others as they are', () => {
-    const choices = [['Red', 'r'], ['One', 1]] as const;
+    const choices = [
+      ['Red', 'r'],
+      ['One', 1],
+    ] as const;
     expect(show({ kind: 'radio', choices }, 'r').textContent).toBe('Red');
     expect(show({ kind: 'dropdown', choices, multiselect: true }, ['r', 'own']).textContent).toBe('Redown');
     expect(show({ kind: 'dropdown', choices, multiselect: true }, []).textContent).toBe('None chosen.');
@@ -197,6 +200,9 @@ describe('annotatedimage', () => {
     const annotations = ['cat', 'dog'].map((label) => ({ image: file(`${label}.png`), label }));
     const root = show({ kind: 'annotatedimage' }, { image: file('base.png'), annotations });
     await perform(() => find(root, '.legend button').focus());
-    expect([...root.querySelectorAll('.mask')].map(({ className }) => className)).toEqual(['mask strong', 'mask faint']);
+    expect([...root.querySelectorAll('.mask')].map(({ className }) => className)).toEqual([
+      'mask strong',
+      'mask faint',
+    ]);
   });
 });

@@ -26,7 +26,9 @@ export async function perform(action: () => void | Promise<void>): Promise<void>
 
 export async function press(key: string, options: KeyboardEventInit = {}): Promise<void> {
   await perform(() => {
-    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }));
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }),
+    );
   });
 }
 
