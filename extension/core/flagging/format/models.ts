@@ -44,6 +44,8 @@ const file = object({
 });
 const fileField: Field = { model: file, default: null };
 
+const videoData = object({ video: fileField, subtitles: fileField });
+
 const label = object({
   label: any,
   confidences: { model: listOf(object({ label: any, confidence: float })), default: null },
@@ -56,7 +58,7 @@ const galleryVideo = object({ video: fileField, caption: any });
 const models: Readonly<Partial<Record<ComponentKind, Model>>> = {
   image: file,
   audio: file,
-  video: file,
+  video: (value) => (isMap(value) && value.has('video') ? videoData(value) : file(value)),
   file: (value) => (isList(value) ? value.map(file) : file(value)),
   dataframe: object({ headers: any, data: any, metadata: any }),
   label,
@@ -81,7 +83,7 @@ export function hasModel(kind: ComponentKind): boolean {
  */
 export function normalise(kind: ComponentKind, payload: PythonValue, wrapsVideo: boolean): PythonValue {
   const value = models[kind]?.(payload) ?? payload;
-  if (kind !== 'video' || !wrapsVideo || value === null) return value;
+  if (kind !== 'video' || !wrapsVideo || !isFile(value)) return value;
   return new Map<string, PythonValue>([
     ['video', value],
     ['subtitles', null],

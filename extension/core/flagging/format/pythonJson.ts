@@ -37,7 +37,7 @@ const pythonStyle: Style = {
   pair: ': ',
   string: (text) =>
     JSON.stringify(text).replace(
-      /[\u0080-\uffff]/g,
+      /[\u007f-\uffff]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     ),
   float: pythonFloat,

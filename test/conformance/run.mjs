@@ -1,0 +1,147 @@
+// Writes the same samples through the real Gradio package and through ours, and compares the bytes.
+//
+//   node test/conformance/run.mjs [--quick] [--seed N]
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { difference } from './compare.mjs';
+import { gradioEnvironment } from './environments.mjs';
+import { randomCase, randomness } from './samples.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+});
+const targets = [
+  { version: '4.44.1', format: 'gradio-4', loggers: ['CSVLogger', 'SimpleCSVLogger'] },
+  { version: '6.25.0', format: 'gradio-6', loggers: ['CSVLogger', 'ClassicCSVLogger', 'SimpleCSVLogger'] },
+];
+
+const work = mkdtempSync(join(tmpdir(), 'flag-review-conformance-'));
+const tally = { passed: 0, failed: 0 };
+try {
+  const { writeCase } = await bundledOurs();
+  for (const target of targets) await conform(target, writeCase);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exitCode = tally.failed > 0 ? 1 : 0;
+
+async function conform({ version, format, loggers }, writeCase) {
+  const { python, reason } = gradioEnvironment(version);
+  if (!python) {
+    console.log(`Gradio ${version} is skipped: ${reason}`);
+    return;
+  }
+  const started = performance.now();
+  const gradio = (cases) => runGradio(python, cases);
+  const ours = (cases) => Promise.all(cases.map((one) => attempt(() => writeCase(one, format))));
+  const random = randomness(Number(options.seed));
+  const files = mediaFiles();
+  const count = options.quick ? 60 : 250;
+  const cases = (settings) =>
+    loggers.flatMap((logger) =>
+      Array.from({ length: count }, () => randomCase(random, { version, logger, files, ...settings })),
+    );
+
+  const fresh = cases({ sessions: 1, relabelled: true });
+  const expected = await place(fresh, `${version}-gradio`, gradio);
+  report(`${version} new log`, fresh, expected, await place(fresh, `${version}-ours`, ours));
+
+  const continued = cases({ sessions: 2, relabelled: false });
+  const whole = await place(continued, `${version}-whole`, gradio);
+  report(`${version} Gradio continues ours`, continued, whole, await inTurns(continued, `${version}-og`, ours, gradio));
+  report(
+    `${version} ours continues Gradio's`,
+    continued,
+    whole,
+    await inTurns(continued, `${version}-go`, gradio, ours),
+  );
+  console.log(`Gradio ${version}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+/** Writes each case into a directory of its own. */
+async function place(cases, name, write) {
+  const placed = cases.map((one, index) => ({ ...one, cwd: join(work, name, String(index)) }));
+  for (const { cwd } of placed) mkdirSync(cwd, { recursive: true });
+  const results = await write(placed);
+  return placed.map(({ cwd }, index) => ({ cwd, ...results[index] }));
+}
+
+/** The first session by one writer, the second by the other. */
+async function inTurns(cases, name, first, second) {
+  const session = (number) => cases.map((one) => ({ ...one, sessions: [one.sessions[number]] }));
+  const before = await place(session(0), name, first);
+  const after = await place(session(1), name, second);
+  return after.map((result, index) => ({
+    cwd: result.cwd,
+    error: before[index].error ?? result.error,
+    counts: [...(before[index].counts ?? []), ...(result.counts ?? [])],
+  }));
+}
+
+/** A case that Gradio itself cannot record proves nothing; ours has to record all others with the same bytes. */
+function report(title, cases, expected, actual) {
+  let [passed, refused] = [0, 0];
+  for (const [index, want] of expected.entries()) {
+    const have = actual[index];
+    if (want.error) {
+      refused++;
+      continue;
+    }
+    const counted =
+      JSON.stringify(have.counts) === JSON.stringify(want.counts) || cases[index].logger === 'SimpleCSVLogger';
+    const problem =
+      have.error ?? (counted ? difference(want.cwd, have.cwd) : `counted ${have.counts}, not ${want.counts}`);
+    if (problem === undefined) passed++;
+    else fail(`${title}, case ${index} (${cases[index].logger}): ${problem}`);
+  }
+  tally.passed += passed;
+  console.log(`${title}: ${passed} of ${cases.length - refused} equal, ${refused} that Gradio refuses`);
+}
+
+function fail(message) {
+  tally.failed++;
+  if (tally.failed <= 20) console.log(`FAILED ${message}`);
+}
+
+function runGradio(python, cases) {
+  const input = JSON.stringify(cases);
+  const script = join(here, 'gradio_log.py');
+  const { stdout, stderr, status } = spawnSync(python, [script], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+async function attempt(write) {
+  try {
+    return { counts: await write() };
+  } catch (error) {
+    return { error: `${error.name}: ${error.message}` };
+  }
+}
+
+function mediaFiles() {
+  const directory = join(work, 'media');
+  const names = ['cat.png', 'my cat (1).PNG', 'é 😀.wav', 'no extension', 'a.tar.gz', "it's, =1.txt"];
+  mkdirSync(directory, { recursive: true });
+  return names.map((name) => {
+    writeFileSync(join(directory, name), `content of ${name}`);
+    return join(directory, name);
+  });
+}
+
+async function bundledOurs() {
+  const outfile = join(work, 'ours.mjs');
+  const entryPoints = [join(here, 'ours.ts')];
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+  return import(pathToFileURL(outfile).href);
+}
