@@ -30,13 +30,13 @@ describe('gallery', () => {
   it('opens a lightbox that the keyboard moves and closes, and gives the focus back', async () => {
     const root = show();
     await perform(() => button(root, 'Open first (1 of 3)').click());
-    const dialog = find<HTMLDialogElement>(root, 'dialog');
+    const dialog = find(root, 'dialog', HTMLDialogElement);
     expect([dialog.open, dialog.getAttribute('aria-label')]).toEqual([true, 'first (1 of 3)']);
     button(dialog, 'Next').focus();
     await press('ArrowRight');
-    expect(find<HTMLImageElement>(dialog, 'img').src).toContain('b.png');
+    expect(find(dialog, 'img', HTMLImageElement).src).toContain('b.png');
     await press('End');
-    expect(find<HTMLVideoElement>(dialog, 'video').src).toContain('c.mp4');
+    expect(find(dialog, 'video', HTMLVideoElement).src).toContain('c.mp4');
     await press('ArrowRight');
     expect(button(dialog, 'Next').disabled).toBe(true);
     await perform(() => button(dialog, 'Close').click());

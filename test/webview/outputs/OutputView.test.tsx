@@ -163,7 +163,7 @@ describe('files', () => {
 
   it('gives a picture its label as alternative text, and its own size on demand', async () => {
     const root = show({ kind: 'image', label: 'Segmented' }, file('x.png'));
-    const image = find<HTMLImageElement>(root, 'img');
+    const image = find(root, 'img', HTMLImageElement);
     expect(image.alt).toBe('Segmented');
     await perform(() => void image.dispatchEvent(new Event('load')));
     await perform(() => button(root, 'Actual size').click());
@@ -173,7 +173,7 @@ describe('files', () => {
 
   it('shows a plot that is a picture, and explains one that is data', () => {
     const picture = show({ kind: 'plot', label: 'Fit' }, { type: 'matplotlib', plot: 'data:image/png;base64,AAAA' });
-    expect(find<HTMLImageElement>(picture, 'img').alt).toBe('Fit');
+    expect(find(picture, 'img', HTMLImageElement).alt).toBe('Fit');
     const data = show({ kind: 'plot' }, { type: 'plotly', plot: '{"data":[]}' });
     expect(data.textContent).toContain('image exporter');
     expect(data.textContent).toContain('data: []');
@@ -187,8 +187,8 @@ describe('annotatedimage', () => {
       { image: file('base.png'), annotations: ['cat', 'dog'].map((label) => ({ image: file(`${label}.png`), label })) },
     );
     const masks = () => [...root.querySelectorAll<HTMLImageElement>('.mask')].map(({ src }) => src.split('/').at(-1));
-    expect(find<HTMLImageElement>(root, '.annotated > img').alt).toBe('Image, cat, dog');
-    const cat = find<HTMLButtonElement>(root, '.legend button');
+    expect(find(root, '.annotated > img', HTMLImageElement).alt).toBe('Image, cat, dog');
+    const cat = find(root, '.legend button', HTMLButtonElement);
     await perform(() => cat.click());
     expect(masks()).toEqual(['dog.png']);
     expect(cat.getAttribute('aria-pressed')).toBe('false');

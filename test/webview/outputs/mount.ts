@@ -33,9 +33,11 @@ export async function press(key: string, options: KeyboardEventInit = {}): Promi
 }
 
 /** The element of a selector, which must be there. */
-export function find<E extends Element = HTMLElement>(root: ParentNode, selector: string): E {
-  const element = root.querySelector<E>(selector);
-  if (!element) throw new Error(`Nothing matches ${selector}.`);
+export function find(root: ParentNode, selector: string): HTMLElement;
+export function find<E extends HTMLElement>(root: ParentNode, selector: string, type: new () => E): E;
+export function find(root: ParentNode, selector: string, type: new () => HTMLElement = HTMLElement): HTMLElement {
+  const element = root.querySelector(selector);
+  if (!(element instanceof type)) throw new Error(`Nothing matches ${selector}.`);
   return element;
 }
 
