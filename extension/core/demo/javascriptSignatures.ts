@@ -1,0 +1,110 @@
+import { maskJavaScript } from './javascriptMask';
+import type { Signature, SignatureParameter } from './signature';
+
+const name = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
+const declared = new RegExp(
+  [
+    String.raw`(?<![\p{L}\p{N}_$.])(?<exported>export\s+(?<byDefault>default\s+)?)?(?:declare\s+)?(?:async\s+)?function\s*\*?\s*(?<fn>${name})?\s*(?:<[^(]*>)?\s*(?=\()`,
+    String.raw`(?<![\p{L}\p{N}_$.])(?<exportedValue>export\s+)?(?:const|let|var)\s+(?<value>${name})[^=;{(]*=(?!=)`,
+    String.raw`(?<![\p{L}\p{N}_$.])(?:module\s*\.\s*)?exports\s*\.\s*(?<member>${name})\s*=(?!=)`,
+    String.raw`(?<![\p{L}\p{N}_$.])(?:export\s*(?=\{)|module\s*\.\s*exports\s*=\s*(?=\{))(?<list>)`,
+    String.raw`(?<![\p{L}\p{N}_$.])export\s+default\s+(?<expression>)`,
+  ].join('|'),
+  'gu',
+);
+const listItem = new RegExp(
+  String.raw`(?:^|[{,])\s*(?!type\s+${name})(${name})(?:\s+as\s+(${name})|\s*:\s*(${name}))?\s*(?=[,}]|$)`,
+  'gu',
+);
+
+/** The functions that a JavaScript or TypeScript module exports, in order; of plain values too, as they may be functions. */
+export function javascriptSignatures(text: string): Signature[] {
+  const source = maskJavaScript(text);
+  const locals = new Map<string, Signature>();
+  const exported = new Map<string, Signature>();
+  let depth = 0;
+  let line = 0;
+  let counted = 0;
+  for (const found of source.matchAll(declared)) {
+    const between = source.slice(counted, found.index);
+    depth += count(between, '{') - count(between, '}');
+    line += count(between, '\n');
+    counted = found.index;
+    if (depth === 0) readDeclaration(source, found, line, { locals, exported });
+  }
+  return [...exported].map(([as, signature]) => ({ ...signature, name: as }));
+}
+
+interface Names {
+  readonly locals: Map<string, Signature>;
+  readonly exported: Map<string, Signature>;
+}
+
+function readDeclaration(source: string, found: RegExpExecArray, line: number, { locals, exported }: Names): void {
+  const groups = found.groups ?? {};
+  const rest = source.slice(found.index + found[0].length);
+  if (groups.list !== undefined) {
+    for (const [as, local] of exportList(rest)) {
+      exported.set(as, locals.get(local) ?? { name: as, line, parameters: [] });
+    }
+    return;
+  }
+  const id = groups.fn ?? groups.value ?? groups.member ?? 'default';
+  const parameters = groups.fn === undefined && groups.byDefault === undefined ? valueParameters(rest) : listAt(rest);
+  const signature = { name: id, line, parameters };
+  locals.set(id, signature);
+  if (groups.byDefault !== undefined || groups.expression !== undefined) exported.set('default', signature);
+  else if ((groups.exported ?? groups.exportedValue ?? groups.member) !== undefined) exported.set(id, signature);
+}
+
+/** Pairs of exported and local name of `{ a, b as c }` or `{ a, c: b }`. */
+function exportList(text: string): [as: string, local: string][] {
+  const list = text.slice(0, text.indexOf('}') + 1);
+  return Array.from(list.matchAll(listItem), ([, first = '', as, local]) => [as ?? first, local ?? first]);
+}
+
+/** The parameters of `async (a, b) => …`, `a => …` or `function (a, b) …`; none for any other value. */
+function valueParameters(text: string): readonly SignatureParameter[] {
+  const head = text.slice(0, 400);
+  const single = new RegExp(String.raw`^\s*(?:async\s+)?(${name})\s*=>`, 'u').exec(head);
+  if (single) return [{ name: single[1] ?? '', kind: 'positional' }];
+  const list = new RegExp(
+    String.raw`^\s*(?:async\s*)?(?:function\s*\*?\s*(?:${name})?\s*)?(?:<[^(]*>)?\s*(?=\()`,
+    'u',
+  ).exec(head);
+  return list ? listAt(text.slice(list[0].length)) : [];
+}
+
+/** The parameters of the bracketed list at the start of a text, up to the first that has no name of its own. */
+function listAt(text: string): readonly SignatureParameter[] {
+  const parameters: SignatureParameter[] = [];
+  const plain = new RegExp(String.raw`^\s*(\.\.\.)?\s*(${name})\s*(?:[?:=]|$)`, 'u');
+  for (const item of listItems(text)) {
+    const found = plain.exec(item);
+    if (!found) break;
+    parameters.push({ name: found[2] ?? '', kind: found[1] === undefined ? 'positional' : 'varargs' });
+  }
+  return parameters;
+}
+
+function listItems(text: string): string[] {
+  const items: string[] = [];
+  let depth = 0;
+  let start = 1;
+  for (const { index, 0: character } of text.matchAll(/[()[\]{},]/g)) {
+    if ('([{'.includes(character)) depth++;
+    else if (character !== ',') depth--;
+    if (depth === 0 || (depth === 1 && character === ',')) {
+      items.push(text.slice(start, index));
+      start = index + 1;
+    }
+    if (depth === 0) break;
+  }
+  return items;
+}
+
+function count(text: string, character: string): number {
+  let total = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) total++;
+  return total;
+}
