@@ -14,6 +14,8 @@ const store: Upload = (sent, name) => Promise.resolve(file(name, { mime_type: se
 interface Page {
   readonly root: HTMLElement;
   readonly value: () => unknown;
+  /** As the page does on Clear. */
+  readonly clear: () => void;
 }
 
 /** An input whose page keeps its value. */
@@ -37,7 +39,11 @@ function show(component: MediaComponent, upload: Upload = store, first: unknown 
     );
   };
   draw();
-  return { root, value: () => value };
+  const clear = () => {
+    value = null;
+    draw();
+  };
+  return { root, value: () => value, clear };
 }
 
 /** A drag, drop or paste event with files. */
@@ -140,6 +146,17 @@ describe('MediaInput', () => {
     await perform(() => waiting[1]?.());
     await perform(() => waiting[0]?.());
     expect((value() as FileData).orig_name).toBe('dog.png');
+  });
+
+  it('forgets a file on its way when the page is cleared', async () => {
+    const waiting: (() => void)[] = [];
+    const upload: Upload = (_, name) => new Promise((resolve) => waiting.push(() => resolve(file(name))));
+    const { root, value, clear } = show({ kind: 'image' }, upload, file('old.png'));
+    await give(root, 'drop', [png]);
+    await perform(clear);
+    await perform(() => waiting[0]?.());
+    expect(value()).toBeNull();
+    expect(root.querySelector('progress')).toBeNull();
   });
 
   it('says why a file could not be added', async () => {

@@ -55,6 +55,8 @@ export function MediaInput({ component, value, onChange, upload, disabled, label
     <div
       class={drop.hovering ? 'media-input hovering' : 'media-input'}
       role="group"
+      // A click gives it the focus, so that Ctrl+V then reaches it.
+      tabIndex={-1}
       aria-labelledby={labelId}
       aria-describedby={describedBy}
       onPaste={paste}

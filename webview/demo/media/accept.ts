@@ -3,7 +3,7 @@ import type { MediaComponent } from './payload';
 
 type Family = 'image' | 'audio' | 'video' | 'text';
 
-/** Extensions by which a file is known when the system gives it no MIME type. */
+/** Extensions by which a file is known when the system gives it no MIME type, or an unexpected one. */
 const extensions: Readonly<Record<Family, readonly string[]>> = {
   image: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'bmp', 'svg', 'tif', 'tiff', 'heic', 'ico'],
   audio: ['wav', 'mp3', 'ogg', 'oga', 'opus', 'flac', 'm4a', 'aac', 'weba', 'aif', 'aiff'],
@@ -40,11 +40,9 @@ export function accepts(component: MediaComponent, file: { readonly name: string
 
 function matches(wanted: string, { name, type }: { readonly name: string; readonly type: string }): boolean {
   if (wanted.includes('/')) return wanted.endsWith('/*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
-  if (!isFamily(wanted))
-    return name.toLowerCase().endsWith(wanted.startsWith('.') ? wanted.toLowerCase() : `.${wanted.toLowerCase()}`);
-  if (type.startsWith(`${wanted}/`)) return true;
-  const known = type === '' || type === 'application/octet-stream' || wanted === 'text';
-  return known && extensions[wanted].includes(name.split('.').at(-1)?.toLowerCase() ?? '');
+  const extension = name.split('.').at(-1)?.toLowerCase() ?? '';
+  if (isFamily(wanted)) return type.startsWith(`${wanted}/`) || extensions[wanted].includes(extension);
+  return name.toLowerCase().endsWith(`.${wanted.replace(/^\./, '').toLowerCase()}`);
 }
 
 function isFamily(type: string): type is Family {

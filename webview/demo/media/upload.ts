@@ -5,7 +5,7 @@ import type { Remote } from '../../../extension/protocol/rpc';
 /** Bytes of one message: small enough that neither side holds much of a file, large enough to be quick. */
 export const chunkSize = 4 * 1024 * 1024;
 
-export type Progress = (sent: number) => void;
+type Progress = (sent: number) => void;
 
 /**
  * Sends a file to the host.

@@ -1,6 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { accepts, wantedTypes } from './accept';
-import { takesMany, withFile, type MediaComponent } from './payload';
+import { filesOf, takesMany, withFile, type MediaComponent } from './payload';
 import { strings } from './strings';
 import type { Upload } from './upload';
 import { useTransfer, type Transfer } from './useTransfer';
@@ -33,7 +33,14 @@ export function useFiles({ component, value, onChange, upload }: FilesOptions): 
   const { current: transfer, send, cancel: stop } = useTransfer(upload);
   // Several files arrive within one drawing of the page: each must see the payload that the one before it made.
   const latest = useRef(value);
+  const emptied = value !== latest.current && filesOf(value).length === 0;
   latest.current = value;
+  // Cleared by the page: a file on its way must not come back after that.
+  useEffect(() => {
+    if (!emptied) return;
+    stop();
+    setProblem('');
+  }, [value]);
 
   const change = (next: unknown) => {
     latest.current = next;

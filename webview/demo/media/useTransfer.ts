@@ -9,7 +9,7 @@ export interface Transfer {
   readonly total: number;
 }
 
-export interface Transfers {
+interface Transfers {
   readonly current: Transfer | null;
   /** Sends one file, after ending another; null when it was cancelled. */
   readonly send: (file: File) => Promise<FileData | null>;

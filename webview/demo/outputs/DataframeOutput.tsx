@@ -38,7 +38,11 @@ export function DataframeOutput({ table, component, context }: DataframeProps) {
         aria-label={component.label ?? strings.table(data.length, columns)}
         onScroll={windowed ? ({ currentTarget }) => setTop(currentTarget.scrollTop) : undefined}
       >
-        <table class="output-table" aria-rowcount={data.length + 1}>
+        <table
+          class="output-table"
+          aria-rowcount={data.length + 1}
+          style={windowed ? { minWidth: `${columns * 9}em` } : undefined}
+        >
           <thead>
             <tr aria-rowindex={1}>
               {headers.map((header, column) => (

@@ -45,7 +45,7 @@ export function FileBar({ file, context, note = '', children }: FileBarProps) {
   );
 }
 
-export function SaveButton({ file, context }: Pick<FileBarProps, 'file' | 'context'>) {
+function SaveButton({ file, context }: Pick<FileBarProps, 'file' | 'context'>) {
   return (
     <button
       type="button"

@@ -63,9 +63,5 @@ export function GalleryOutput({ items, component, context }: GalleryProps) {
 function Thumbnail({ item }: { readonly item: GalleryItem }) {
   const file = galleryFile(item);
   if (!file?.url) return <span class="thumbnail-name">{file ? nameOf(file) : ''}</span>;
-  return item.image ? (
-    <img src={file.url} alt="" loading="lazy" />
-  ) : (
-    <video src={file.url} preload="metadata" muted tabIndex={undefined} />
-  );
+  return item.image ? <img src={file.url} alt="" loading="lazy" /> : <video src={file.url} preload="metadata" muted />;
 }

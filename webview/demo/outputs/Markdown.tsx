@@ -8,7 +8,7 @@ const marked = new Marked({
   renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
 });
 
-export interface MarkupProps {
+interface MarkupProps {
   readonly text: string;
   readonly openLink: (url: string) => void;
   /** The level that the highest headings get in this page. */

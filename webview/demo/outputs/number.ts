@@ -16,6 +16,7 @@ const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 
 /** A size in bytes, in decimal units, with three digits. */
 export function formatBytes(bytes: number): string {
+  if (bytes === 1) return '1 byte';
   let size = bytes;
   let unit = 0;
   while (size >= 999.5 && unit < units.length - 1) {

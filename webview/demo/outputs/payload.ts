@@ -12,7 +12,7 @@ export const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';
 /** A value of a choice. */
 export const isScalar: Guard<string | number> = (value) => isString(value) || isNumber(value);
 
-export function isListOf<T>(guard: Guard<T>): Guard<readonly T[]> {
+function isListOf<T>(guard: Guard<T>): Guard<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(guard);
 }
 
