@@ -7,7 +7,8 @@ import { countRecords } from '../../extension/core/csv/records';
 import type { ComponentKind } from '../../extension/core/demo/components';
 import type { LogFormat } from '../../extension/core/demo/definition';
 import { columns, headerCells, isHeaderOf } from '../../extension/core/flagging/format/columns';
-import { dialectFor, type LogDialect } from '../../extension/core/flagging/format/era';
+import { detectLog } from '../../extension/core/flagging/format/detect';
+import { dialectFor, type Era, type LogDialect } from '../../extension/core/flagging/format/era';
 import { logName } from '../../extension/core/flagging/format/logName';
 import { mediaCell, mediaSegments } from '../../extension/core/flagging/format/media';
 import { parsePythonJson } from '../../extension/core/flagging/format/pythonJson';
@@ -50,6 +51,11 @@ function writeFlag({ cwd, dir, components }: Case, flag: Flag, dialect: LogDiale
   const log = logFor(absolute, columns(components, sample, dialect, false), dialect);
   appendFileSync(log, encodeRecord(plan.cells(paths), dialect.csv));
   return countRecords(readFileSync(log), dialect.csv) - 1;
+}
+
+/** The era that we take the case's log for. */
+export function eraOf({ cwd, dir }: Case, name: string): Era | undefined {
+  return detectLog(name, readFileSync(join(cwd, dir, name), 'utf8'))?.dialect.era;
 }
 
 /** As a browser would read it, unless that loses what Python keeps. */

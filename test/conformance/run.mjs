@@ -17,22 +17,32 @@ const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
 });
 const targets = [
-  { version: '4.44.1', format: 'gradio-4', loggers: ['CSVLogger', 'SimpleCSVLogger'] },
-  { version: '6.25.0', format: 'gradio-6', loggers: ['CSVLogger', 'ClassicCSVLogger', 'SimpleCSVLogger'] },
+  {
+    version: '4.44.1',
+    format: 'gradio-4',
+    log: { name: 'log.csv', era: 'E' },
+    loggers: ['CSVLogger', 'SimpleCSVLogger'],
+  },
+  {
+    version: '6.25.0',
+    format: 'gradio-6',
+    log: { name: 'dataset1.csv', era: 'F2' },
+    loggers: ['CSVLogger', 'ClassicCSVLogger', 'SimpleCSVLogger'],
+  },
 ];
 
 const work = mkdtempSync(join(tmpdir(), 'flag-review-conformance-'));
 const tally = { passed: 0, failed: 0 };
 try {
-  const { writeCase } = await bundledOurs();
-  for (const target of targets) await conform(target, writeCase);
+  const ours = await bundledOurs();
+  for (const target of targets) await conform(target, ours);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 ? 1 : 0;
 
-async function conform({ version, format, loggers }, writeCase) {
+async function conform({ version, format, loggers, log }, { writeCase, eraOf }) {
   const { python, reason } = gradioEnvironment(version);
   if (!python) {
     console.log(`Gradio ${version} is skipped: ${reason}`);
@@ -53,6 +63,8 @@ async function conform({ version, format, loggers }, writeCase) {
   const expected = await place(fresh, `${version}-gradio`, gradio);
   report(`${version} new log`, fresh, expected, await place(fresh, `${version}-ours`, ours));
 
+  detected(`${version} log recognised`, fresh, expected, log, eraOf);
+
   const continued = cases({ sessions: 2, relabelled: false });
   const whole = await place(continued, `${version}-whole`, gradio);
   report(`${version} Gradio continues ours`, continued, whole, await inTurns(continued, `${version}-og`, ours, gradio));
@@ -65,12 +77,21 @@ async function conform({ version, format, loggers }, writeCase) {
   console.log(`Gradio ${version}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
+/** The era of each log that the default logger of Gradio wrote is known from the log alone. */
+function detected(title, cases, written, { name, era }, eraOf) {
+  const logs = written.filter(({ error }, index) => !error && cases[index].logger === 'CSVLogger');
+  const wrong = logs.filter(({ cwd, dir }) => eraOf({ cwd, dir }, name) !== era);
+  for (const { cwd, dir } of wrong) fail(`${title}: ${eraOf({ cwd, dir }, name)} instead of ${era} in ${cwd}`);
+  tally.passed += logs.length - wrong.length;
+  console.log(`${title}: ${logs.length - wrong.length} of ${logs.length}`);
+}
+
 /** Writes each case into a directory of its own. */
 async function place(cases, name, write) {
   const placed = cases.map((one, index) => ({ ...one, cwd: join(work, name, String(index)) }));
   for (const { cwd } of placed) mkdirSync(cwd, { recursive: true });
   const results = await write(placed);
-  return placed.map(({ cwd }, index) => ({ cwd, ...results[index] }));
+  return placed.map(({ cwd, dir }, index) => ({ cwd, dir, ...results[index] }));
 }
 
 /** The first session by one writer, the second by the other. */

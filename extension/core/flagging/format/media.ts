@@ -61,9 +61,10 @@ function pythonPath([first = '', ...rest]: readonly string[], platform: NodeJS.P
   return root.replaceAll('/', sep) + [...parts, ...rest].join(sep);
 }
 
-/** The name after the last separator of either kind: a payload may come from another system. */
+/** The name after the last separator of either kind, since a payload may come from another system; never `..`. */
 function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return /^\.*$/.test(name) ? 'file' : name;
 }
 
 function withRandom(name: string, random: string): string {

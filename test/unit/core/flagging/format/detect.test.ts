@@ -65,6 +65,19 @@ describe('detectLog', () => {
     expect(detectLog('log.csv', row(`flagged\\img\\${hex(20)}\\a b.jpg`))?.dialect.era).toBe('E');
   });
 
+  it.each(['True', "['a", '/usr/share/document.txt', '/data/0123456789abcdef0123.txt', '[{"a":1}]', "'-2"])(
+    'does not take the text %s for a sign of an older release',
+    (text) => {
+      const rows = ['plain text', text].map((value) => encodeRecord([value, '', '', '2024'], dialects.E.csv));
+      expect(detectLog('log.csv', `x,flag,username,timestamp\r\n${rows.join('')}`)?.dialect.era).toBe('E');
+    },
+  );
+
+  it.each(["'-,x", "'=it's,it's", "'-"])('reads the guarded label in %s', (labels) => {
+    expect(detectLog('log.csv', `${labels},flag,username,timestamp\r\n`)?.dialect.era).toBe('E');
+    expect(detectLog('log.csv', `${labels},timestamp\r\n`)?.dialect.era).toBe('A');
+  });
+
   it('gives the header as it stands, and takes a row that is cut off', () => {
     expect(detectLog('dataset1.csv', `"''a,=b",timestamp\r\n"x`)?.header).toEqual(["''a,=b", 'timestamp']);
   });

@@ -83,6 +83,11 @@ describe('a stored file', () => {
     expect(stored('guide', file, originalName)).toBe(expected);
   });
 
+  it('never leaves its directory', () => {
+    expect(stored('F2', '/tmp/..')).toBe(`flagged/im/${'f'.repeat(20)}/file`);
+    expect(stored('C2', 'C:\\a\\..')).toBe(`/work/app/flagged/im/${'f'.repeat(40)}/file`);
+  });
+
   it('has the separators of its system, and of the directory only what pathlib keeps', () => {
     const cell = (given: string, platform: NodeJS.Platform): string =>
       mediaCell(['im', 'x.png'], dialects.F2, { absolute: '', given }, platform);
