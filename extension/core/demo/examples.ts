@@ -3,7 +3,7 @@ import type { Node } from 'jsonc-parser';
 import { isRecord, type Json } from '../json';
 import type { Component } from './components';
 import { fileData, isFileData } from './fileData';
-import { initialPayload, payloadProblem } from './kinds';
+import { initialPayload, isMedia, payloadProblem } from './kinds';
 import type { ReadContext } from './readComponents';
 import { valueOf } from './readNodes';
 
@@ -79,22 +79,16 @@ function readCell(cell: Node, component: Component, context: ReadContext): Json 
 
 /** The payload for an example value as people write it: files by path, tables by rows. */
 function toPayload(component: Component, value: Json, file: (path: string) => Json): Json {
-  switch (component.kind) {
-    case 'image':
-    case 'audio':
-    case 'video':
-      return oneFile(value, file);
-    case 'file':
-      return component.file_count === 'multiple' && value !== null
-        ? [value].flat().map((item) => oneFile(item as Json, file))
-        : oneFile(value, file);
-    case 'gallery':
-      return Array.isArray(value) ? value.map((item) => galleryItem(item as Json, file)) : value;
-    case 'dataframe':
-      return value === null ? null : initialPayload({ ...component, value });
-    default:
-      return value;
-  }
+  if (value === null) return null;
+  const { kind } = component;
+  if (kind === 'dataframe') return initialPayload({ ...component, value });
+  if (kind === 'gallery') return asList(value).map((item) => galleryItem(item, file));
+  if (kind === 'file' && component.file_count === 'multiple') return asList(value).map((item) => oneFile(item, file));
+  return isMedia(kind) ? oneFile(value, file) : value;
+}
+
+function asList(value: Json): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [value];
 }
 
 function oneFile(value: Json, file: (path: string) => Json): Json {
@@ -104,7 +98,7 @@ function oneFile(value: Json, file: (path: string) => Json): Json {
 
 function galleryItem(item: Json, file: (path: string) => Json): Json {
   if (isRecord(item)) {
-    const entries = Object.entries(item) as [string, Json][];
+    const entries = Object.entries(item as Record<string, Json>);
     return Object.fromEntries(entries.map(([key, value]) => [key, key === 'caption' ? value : oneFile(value, file)]));
   }
   const [path, caption] = Array.isArray(item) ? (item as Json[]) : [item];

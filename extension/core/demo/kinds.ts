@@ -1,11 +1,11 @@
 import type { Json } from '../json';
 import type { Component, ComponentKind } from './components';
 import { baseProps } from './kinds/common';
-import { checkboxgroup, dropdown, radio } from './kinds/choices';
+import { checkboxgroup, dropdown, radio, toChoices } from './kinds/choices';
 import { dataframe, highlightedtext, json, label, plot, state } from './kinds/data';
 import type { KindSpec, PropSpec, SpecOf } from './kinds/kindSpec';
 import { annotatedimage, audio, fileKind, gallery, image, video } from './kinds/media';
-import { checkbox, number, slider } from './kinds/numbers';
+import { checkbox, number, slider, sliderStep } from './kinds/numbers';
 import { code, colorpicker, datetime, html, markdown, textbox } from './kinds/text';
 
 /** Every component kind, in the order in which people are offered them. */
@@ -69,6 +69,11 @@ export function isComponentKind(name: string): name is ComponentKind {
   return Object.hasOwn(kinds, name);
 }
 
+/** Whether the `value` of a kind is a path. */
+export function isMedia(kind: ComponentKind): boolean {
+  return kind === 'image' || kind === 'audio' || kind === 'video' || kind === 'file';
+}
+
 /** The kind that a definition names, in any case, and the props that the name sets; undefined when there is none. */
 export function findKind(
   name: string,
@@ -76,6 +81,18 @@ export function findKind(
   const lower = name.toLowerCase();
   if (isComponentKind(lower)) return { kind: lower, props: {} };
   return Object.hasOwn(aliases, lower) ? aliases[lower] : undefined;
+}
+
+/** A component of valid props, with defaults for those left out and every choice as a pair. */
+export function createComponent(kind: ComponentKind, given: Readonly<Record<string, Json>>): Component {
+  const props: Record<string, Json> = {};
+  for (const [key, { default: byDefault }] of propsOf(kind)) {
+    const value = given[key] ?? (key in given ? null : byDefault);
+    if (value !== undefined) props[key] = value;
+  }
+  if (Array.isArray(props.choices)) props.choices = toChoices(props.choices);
+  if (kind === 'slider') props.step ??= sliderStep(Number(props.minimum), Number(props.maximum));
+  return { kind, ...props } as unknown as Component;
 }
 
 /** The payload that an input shows before anything is typed. */

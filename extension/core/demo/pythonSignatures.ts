@@ -131,11 +131,13 @@ const word = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
 function* topTokens(text: string): Generator<Token> {
   let depth = 0;
   let lambdas = 0;
-  for (let at = 0, end = 0; at < text.length; at = end) {
+  let at = 0;
+  while (at < text.length) {
     const character = text.charAt(at);
-    end = tokenEnd(text, at);
+    const end = tokenEnd(text, at);
     const source = character === '#' ? ' ' : text.slice(at, end);
     yield { source, top: depth === 0 && lambdas === 0, end };
+    at = end;
     if ('([{'.includes(character)) depth++;
     else if (')]}'.includes(character)) depth--;
     else if (depth === 0 && source === 'lambda') lambdas++;

@@ -2,11 +2,19 @@ import { resolve } from 'node:path';
 import type { Node } from 'jsonc-parser';
 import type { Json } from '../json';
 import type { Component, ComponentKind } from './components';
-import { aliases, findKind, initialPayload, kinds, kindSpec, payloadProblem, propsOf } from './kinds';
-import { toChoices } from './kinds/choices';
-import { sliderStep } from './kinds/numbers';
+import {
+  aliases,
+  createComponent,
+  findKind,
+  initialPayload,
+  isMedia,
+  kinds,
+  kindSpec,
+  payloadProblem,
+  propsOf,
+} from './kinds';
 import { didYouMean, type Problems } from './problems';
-import { describeValue } from './propSchema';
+import { describeValue, misfit } from './propSchema';
 import { checkNode, entriesOf, valueOf, type Entry } from './readNodes';
 
 /** What reading needs to know of its surroundings. */
@@ -92,8 +100,8 @@ function readProps(kind: ComponentKind, entries: ReadonlyMap<string, Entry>, pro
   for (const { key, keyNode, value } of entries.values()) {
     const spec = specs.get(key);
     if (!spec) problems.warn(keyNode, `"${key}" is not a prop of "${kind}".${didYouMean(key, specs.keys())}`);
-    // Gradio's None for "not given"; null counts only where it is a value.
-    else if (value.type === 'null' && spec.default === undefined && key !== 'value') continue;
+    // Gradio's None stands for "not given" where it is no value.
+    else if (value.type === 'null' && misfit(null, spec.schema)) continue;
     else if (checkNode(value, spec.schema, key, problems)) props[key] = valueOf(value);
   }
   return props;
@@ -110,23 +118,14 @@ interface Draft {
 /** Applies defaults and checks what a schema cannot say. */
 function complete(draft: Draft, context: ReadContext): Component {
   const { kind, props, entries, node, place } = draft;
-  for (const [key, { default: byDefault }] of propsOf(kind)) {
-    if (byDefault !== undefined) props[key] ??= byDefault;
-  }
-  if (Array.isArray(props.choices)) props.choices = toChoices(props.choices);
   if (isMedia(kind)) resolveValue(draft, context);
-  completeRange(draft, context.problems);
-  // Every prop was checked against the schema of the kind.
-  const component = { kind, ...props } as unknown as Component;
+  const component = createComponent(kind, props);
+  checkRange(component, draft, context.problems);
   if (place === 'input') warnOfNoChoices(component, node, context.problems);
   const value = entries.get('value');
   const problem = value && payloadProblem(component, initialPayload(component));
   if (problem !== undefined) context.problems.error(value?.value ?? node, problem);
   return component;
-}
-
-function isMedia(kind: ComponentKind): boolean {
-  return kind === 'image' || kind === 'audio' || kind === 'video' || kind === 'file';
 }
 
 /** Makes the paths of a media value absolute; a missing file is left out. */
@@ -144,13 +143,12 @@ function resolveValue({ props, entries, node }: Draft, { problems, baseDir, file
     props.value = value.flatMap((path) => (typeof path === 'string' ? absolute(path) : []));
 }
 
-function completeRange({ kind, props, entries, node }: Draft, problems: Problems): void {
-  const { minimum, maximum } = props;
-  if (typeof minimum !== 'number' || typeof maximum !== 'number') return;
-  if (minimum >= maximum) {
-    const place = (entries.get('maximum') ?? entries.get('minimum'))?.value ?? node;
-    problems.error(place, `The maximum ${maximum} must be greater than the minimum ${minimum}.`);
-  } else if (kind === 'slider') props.step ??= sliderStep(minimum, maximum);
+function checkRange(component: Component, { entries, node }: Draft, problems: Problems): void {
+  if (component.kind !== 'number' && component.kind !== 'slider') return;
+  const { minimum, maximum } = component;
+  if (minimum === undefined || maximum === undefined || minimum < maximum) return;
+  const place = (entries.get('maximum') ?? entries.get('minimum'))?.value ?? node;
+  problems.error(place, `The maximum ${maximum} must be greater than the minimum ${minimum}.`);
 }
 
 function warnOfNoChoices(component: Component, node: Node, problems: Problems): void {

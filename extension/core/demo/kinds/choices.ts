@@ -107,7 +107,7 @@ export const dropdown: SpecOf<'dropdown'> = {
   // Gradio 5 and later choose the first value unless told `null` (`DefaultValue` in gradio/components/dropdown.py).
   initial: ({ value, multiselect, choices: known }) => {
     if (multiselect === true) return value === undefined || value === null ? [] : [value].flat();
-    return value === undefined ? (known[0]?.[1] ?? null) : (value as string | number | null);
+    return value === undefined ? (known[0]?.[1] ?? null) : value;
   },
   problem: dropdownProblem,
 };

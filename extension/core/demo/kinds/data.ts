@@ -35,7 +35,7 @@ function initialTable(component: Dataframe): Json {
   const { value } = component;
   if (isRecord(value) && Array.isArray(value.data)) {
     const headers = Array.isArray(value.headers) ? value.headers : headersOf(component, widthOf(value.data));
-    return { headers, data: value.data as Json[], metadata: (value.metadata ?? null) as Json };
+    return { headers, data: value.data as Json[], metadata: value.metadata ?? null };
   }
   const given: readonly Json[] = Array.isArray(value) ? (value as Json[]) : [];
   const rows = given.map((row) => (Array.isArray(row) ? (row as Json[]) : [row]));

@@ -19,7 +19,7 @@ export const textbox: SpecOf<'textbox'> = {
   problem: ({ max_length }, payload) => {
     if (typeof payload !== 'string') return shouldBe('a string', payload);
     // Counted in code points as Python does.
-    const tooLong = max_length !== undefined && payload.length > max_length && [...payload].length > max_length;
+    const tooLong = max_length !== undefined && payload.length > max_length && Array.from(payload).length > max_length;
     return tooLong ? `The text is longer than ${max_length} characters.` : undefined;
   },
 };
