@@ -1,12 +1,34 @@
 import type * as vscode from 'vscode';
 import type { FlagReviewApi } from './api';
+import { registerConsent } from './ui/consent';
+import { registerDemoPanels } from './ui/demoPanels';
+import { registerDiagnostics } from './ui/diagnostics';
+import { registerFlagSample } from './ui/flagSampleCommand';
+import { registerFunctionLens } from './ui/functionLens';
+import { registerNewDemoDefinition } from './ui/newDemoDefinition';
+import { registerOpenDemo } from './ui/openDemo';
+import { registerOpenFlagLog } from './ui/openFlagLog';
+import { registerUndoLastFlag } from './ui/sampleFlags';
+import { registerSaveDefinition } from './ui/saveDefinition';
 import { createServices } from './ui/services';
 import { registerShowLog } from './ui/showLog';
 
 /** Composes the extension; everything it registers ends with it. */
 export function activate(context: vscode.ExtensionContext): FlagReviewApi {
   const services = createServices(context);
-  context.subscriptions.push(registerShowLog(services));
+  context.subscriptions.push(
+    registerDemoPanels(services),
+    registerOpenDemo(services),
+    registerFunctionLens(services),
+    registerNewDemoDefinition(services),
+    registerSaveDefinition(services),
+    registerDiagnostics(services),
+    registerFlagSample(services),
+    registerUndoLastFlag(services),
+    registerOpenFlagLog(services),
+    registerConsent(services),
+    registerShowLog(services),
+  );
   return {
     version: 1,
     registerFlaggingCallback: (name, factory) => services.callbacks.register(name, factory),

@@ -3,26 +3,27 @@ import { builtInLoggers } from '../core/flagging/types';
 
 /** The flagging callbacks that other extensions registered, by name. */
 export class CallbackRegistry {
-  private readonly factories = new Map<string, FlaggingCallbackFactory>();
+  private readonly entries = new Map<string, { readonly factory: FlaggingCallbackFactory }>();
 
   register(name: string, factory: FlaggingCallbackFactory): Registration {
     if (!/^[\w-]+$/u.test(name))
       throw new Error(`"${name}" is no name of a flagging callback: use letters, digits, - and _.`);
     if ((builtInLoggers as readonly string[]).includes(name)) throw new Error(`"${name}" is a built-in logger.`);
-    if (this.factories.has(name)) throw new Error(`A flagging callback named "${name}" is registered already.`);
-    this.factories.set(name, factory);
+    if (this.entries.has(name)) throw new Error(`A flagging callback named "${name}" is registered already.`);
+    const entry = { factory };
+    this.entries.set(name, entry);
     return {
       dispose: () => {
-        if (this.factories.get(name) === factory) this.factories.delete(name);
+        if (this.entries.get(name) === entry) this.entries.delete(name);
       },
     };
   }
 
   get(name: string): FlaggingCallbackFactory | undefined {
-    return this.factories.get(name);
+    return this.entries.get(name)?.factory;
   }
 
   get names(): readonly string[] {
-    return [...this.factories.keys()];
+    return [...this.entries.keys()];
   }
 }

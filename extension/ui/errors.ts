@@ -5,14 +5,14 @@ import type { Failure } from '../protocol/envelope';
 /** The one place where a failure becomes a log line and something for a person to read. */
 export interface ErrorReporter {
   /** Shows a message with *Show Log*; never waits for the person. */
-  report(error: unknown, doing?: string): void;
+  readonly report: (error: unknown, doing?: string) => void;
   /** The same for a page, which shows it itself. */
-  describe(error: unknown): Failure;
+  readonly describe: (error: unknown) => Failure;
 }
 
 export function createErrorReporter(log: vscode.LogOutputChannel): ErrorReporter {
   return {
-    report(error, doing = '') {
+    report: (error, doing = '') => {
       const { what, next } = describe(error, log, doing);
       const showLog = vscode.l10n.t('Show Log');
       void vscode.window.showErrorMessage([what, next].filter(Boolean).join(' '), showLog).then((choice) => {

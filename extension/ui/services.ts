@@ -1,7 +1,11 @@
 import type * as vscode from 'vscode';
 import { CallbackRegistry } from './callbacks';
+import { Consent } from './consent';
+import { DemoPanels } from './demoPanels';
+import { DemoSources } from './demoSource';
 import { createErrorReporter, type ErrorReporter } from './errors';
 import { createLogChannel } from './logChannel';
+import { SampleFlags } from './sampleFlags';
 
 /** What the parts of the extension share. Made once by `activate` and passed on; nothing here is a global. */
 export interface Services {
@@ -9,10 +13,27 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly errors: ErrorReporter;
   readonly callbacks: CallbackRegistry;
+  readonly consent: Consent;
+  readonly sources: DemoSources;
+  readonly panels: DemoPanels;
+  /** What was flagged outside demos. */
+  readonly flags: SampleFlags;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
   const log = createLogChannel();
-  context.subscriptions.push(log);
-  return { context, log, errors: createErrorReporter(log), callbacks: new CallbackRegistry() };
+  const errors = createErrorReporter(log);
+  const consent = new Consent(context.workspaceState);
+  const flags = new SampleFlags(log);
+  context.subscriptions.push(log, flags);
+  return {
+    context,
+    log,
+    errors,
+    callbacks: new CallbackRegistry(),
+    consent,
+    sources: new DemoSources({ context, log, consent }),
+    panels: new DemoPanels(),
+    flags,
+  };
 }

@@ -31,8 +31,8 @@ describe('uploads', () => {
     const shown = await files.endUpload(id);
     expect(shown).toMatchObject({ orig_name: 'cat.png', mime_type: 'image/png', size: 6 });
     expect(shown.path).not.toContain(path.sep);
-    const [kept] = files.fromPage([shown]);
-    expect(await readFile(kept?.path ?? '', 'utf8')).toBe('abcdef');
+    const kept = files.fromPage(shown);
+    expect(await readFile(kept.path, 'utf8')).toBe('abcdef');
     expect(kept).toMatchObject({ url: null, orig_name: 'cat.png' });
   });
 

@@ -1,7 +1,7 @@
 /** Names that Windows keeps for devices, with any extension. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** What some file system refuses in a name: separators, wildcards and control characters. */
-const refused = /[\u0000-\u001f<>:"\\|?*\u007f]/gu;
+const refused = /[\p{Cc}<>:"/\\|?*]/gu;
 const longest = 100;
 
 /**
@@ -19,7 +19,7 @@ export function sourceFolder(relativePath: string): string {
 export function safeName(name: string): string {
   const plain = name
     .replace(refused, '_')
-    .replace(/\//g, '_')
+
     .slice(0, longest)
     .replace(/[. ]+$/u, '');
   if (plain === '') return '_';

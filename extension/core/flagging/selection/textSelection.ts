@@ -18,7 +18,7 @@ export function selectText(text: string, spans: readonly Span[], source: string)
   for (const span of spans) {
     const line = lineAt(starts, span.start);
     const chosen = span.start === span.end ? lineText(text, starts, line) : text.slice(span.start, span.end);
-    const key = `${span.start === span.end ? `line ${line}` : `${span.start}-${span.end}`}`;
+    const key = span.start === span.end ? `line ${line}` : `${span.start}-${span.end}`;
     if (chosen.trim() === '' || seen.has(key)) continue;
     seen.add(key);
     samples.push({ components, data: [chosen, `${source}:${line + 1}`] });

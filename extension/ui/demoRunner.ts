@@ -1,0 +1,56 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { FunctionReference } from '../core/demo/definition';
+import type { Runner, RunnerComponents } from '../core/demo/runner';
+import { createRunner } from '../core/demo/runners/createRunner';
+import { findPython } from '../core/demo/runners/pythonInterpreter';
+import { configuredInterpreter, interpreterOfPythonExtension } from './pythonInterpreter';
+import type { Services } from './services';
+
+/** What of a demo its runner needs. */
+export interface RunnableDemo extends RunnerComponents {
+  readonly fn: FunctionReference;
+  readonly title: string;
+  readonly baseDir: string;
+}
+
+/** The bundled code that user functions run in, beside the bundle of the extension. */
+export function workersOf({ extensionUri }: vscode.ExtensionContext) {
+  return {
+    pythonWorker: vscode.Uri.joinPath(extensionUri, 'python', 'worker.py').fsPath,
+    javascriptWorker: vscode.Uri.joinPath(extensionUri, 'dist', 'javascriptWorker.cjs').fsPath,
+  };
+}
+
+/**
+ * A runner that starts nothing before its first call.
+ *
+ * @param mediaDir where files that the function makes are kept; absolute
+ */
+export function createDemoRunner(
+  { context, log, consent }: Pick<Services, 'context' | 'log' | 'consent'>,
+  demo: RunnableDemo,
+  mediaDir: string,
+): Runner {
+  const { fn, title, baseDir } = demo;
+  return createRunner(fn, demo, {
+    mediaDir: path.join(mediaDir, 'outputs'),
+    log,
+    cwd: baseDir,
+    workers: workersOf(context),
+    python: async () => {
+      const scope = vscode.Uri.file(fn.type === 'http' ? baseDir : fn.file);
+      return findPython({
+        setting: configuredInterpreter(scope),
+        pythonExtension: await interpreterOfPythonExtension(scope, log),
+        baseDir,
+        folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+        environment: process.env,
+      });
+    },
+    consent: async () => {
+      if (fn.type === 'http') await consent.require(fn.url, title);
+      return true;
+    },
+  });
+}

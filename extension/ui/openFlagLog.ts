@@ -1,0 +1,60 @@
+import { stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { ExpectedError } from '../core/errors';
+import { commands } from '../ids';
+import { registerCommand } from './commands';
+import { readablePath } from './paths';
+import type { Services } from './services';
+
+/** Where flag logs are looked for when nothing was flagged yet. */
+const logFiles = '**/{flagged,.gradio/flagged}/**/{logs,logs-*,log,dataset*}.csv';
+const mostListed = 200;
+
+export function registerOpenFlagLog(services: Services): vscode.Disposable {
+  const { errors, panels, flags } = services;
+  return registerCommand(commands.openFlagLog, errors, async () => {
+    await openLog(
+      panels.active?.controller.logOf() ?? (panels.active ? undefined : flags.lastLog) ?? (await pickLog()),
+    );
+  });
+}
+
+/**
+ * Shows a flag log at its last row. A callback of somebody else may name a folder, which is shown in the Explorer.
+ *
+ * @param log absolute; undefined when a person chose none
+ */
+export async function openLog(log: string | undefined): Promise<void> {
+  if (log === undefined) return;
+  const uri = vscode.Uri.file(log);
+  const found = await stat(log).catch(() => undefined);
+  if (!found) {
+    throw new ExpectedError(
+      vscode.l10n.t('{0} is not there any more.', readablePath(log)),
+      vscode.l10n.t('Flag a sample to start it anew.'),
+    );
+  }
+  if (found.isDirectory()) {
+    await vscode.commands.executeCommand('revealInExplorer', uri);
+    return;
+  }
+  await vscode.commands.executeCommand('vscode.open', uri);
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.toString() !== uri.toString()) return;
+  const last = editor.document.lineAt(Math.max(0, editor.document.lineCount - 2)).range;
+  editor.selection = new vscode.Selection(last.start, last.start);
+  editor.revealRange(last);
+}
+
+async function pickLog(): Promise<string | undefined> {
+  const found = await vscode.workspace.findFiles(logFiles, '**/node_modules/**', mostListed);
+  if (found.length === 0) {
+    throw new ExpectedError(vscode.l10n.t('There is no flag log yet.'), vscode.l10n.t('Flag a sample first.'));
+  }
+  if (found.length === 1) return found[0]?.fsPath;
+  const items = found
+    .map((uri) => ({ label: readablePath(uri.fsPath), uri }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Flag log to open') });
+  return chosen?.uri.fsPath;
+}

@@ -1,0 +1,47 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { loggedComponents, type Demo } from '../core/demo/definition';
+import { DemoSession } from '../core/demo/session';
+import { createCallback } from '../core/flagging/callbacks';
+import { createFlagRecorder } from '../core/flagging/recorder';
+import { spoolDirectory } from '../core/flagging/spoolDirectory';
+import type { FlaggingCallback, FlagRecorder } from '../core/flagging/types';
+import { createDemoRunner, workersOf } from './demoRunner';
+import type { Services } from './services';
+import { username } from './settings';
+
+/** A demo's session with what its panel needs beside it. */
+export interface OpenSession {
+  readonly session: DemoSession;
+  readonly recorder: FlagRecorder;
+  /** Absolute. */
+  readonly flaggingDir: string;
+}
+
+/** Starts nothing: the runner and the logger do when they are first needed. */
+export function openSession(services: Services, demo: Demo, mediaDir: string): OpenSession {
+  const flaggingDir = path.resolve(demo.baseDir, demo.flaggingDir);
+  const recorder = createFlagRecorder({
+    callback: callbackOf(services, demo, flaggingDir),
+    components: loggedComponents(demo),
+    flaggingDir,
+    spoolDir: spoolDirectory(process.env),
+    log: services.log,
+  });
+  const session = new DemoSession(demo, {
+    runner: createDemoRunner(services, demo, mediaDir),
+    recorder,
+    username: () => username(vscode.Uri.file(demo.source)),
+  });
+  return { session, recorder, flaggingDir };
+}
+
+function callbackOf({ callbacks, context, log }: Services, demo: Demo, flaggingDir: string): FlaggingCallback {
+  const registered = callbacks.get(demo.flaggingCallback);
+  if (registered) return registered({ demo, flaggingDir });
+  return createCallback(demo, {
+    flaggingDirAsGiven: demo.flaggingDir,
+    javascriptWorker: workersOf(context).javascriptWorker,
+    log,
+  });
+}

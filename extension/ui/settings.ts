@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { settings, settingsSection } from '../ids';
+
+interface SettingTypes {
+  readonly pythonInterpreter: string;
+  readonly codeLens: boolean;
+  readonly flaggingOptions: readonly string[];
+  readonly flaggingDirectory: string;
+  readonly flaggingUsername: string;
+}
+
+const fallbacks: SettingTypes = {
+  pythonInterpreter: '',
+  codeLens: true,
+  flaggingOptions: [],
+  flaggingDirectory: 'flagged',
+  flaggingUsername: '',
+};
+
+/** A setting as it is for a resource; a value of a wrong type counts as not set. */
+export function configured<K extends keyof SettingTypes>(name: K, scope?: vscode.Uri): SettingTypes[K] {
+  const value: unknown = vscode.workspace.getConfiguration(settingsSection, scope).get(settings[name]);
+  const fallback = fallbacks[name];
+  if (Array.isArray(fallback)) return isTexts(value) ? (value as SettingTypes[K]) : fallback;
+  return typeof value === typeof fallback ? (value as SettingTypes[K]) : fallback;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+/** Who flags, or null when the setting is empty. */
+export function username(scope: vscode.Uri): string | null {
+  return configured('flaggingUsername', scope).trim() || null;
+}
