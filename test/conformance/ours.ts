@@ -11,7 +11,8 @@ import { detectLog } from '../../extension/core/flagging/format/detect';
 import { dialectFor, type Era, type LogDialect } from '../../extension/core/flagging/format/era';
 import { logName } from '../../extension/core/flagging/format/logName';
 import { mediaCell, mediaSegments } from '../../extension/core/flagging/format/media';
-import { parsePythonJson } from '../../extension/core/flagging/format/pythonJson';
+import { compactJson, dumpsPythonJson, parsePythonJson } from '../../extension/core/flagging/format/pythonJson';
+import { pythonRepr } from '../../extension/core/flagging/format/pythonRepr';
 import { planRow } from '../../extension/core/flagging/format/row';
 import type { BuiltInLogger, FlagSample } from '../../extension/core/flagging/types';
 
@@ -51,6 +52,12 @@ function writeFlag({ cwd, dir, components }: Case, flag: Flag, dialect: LogDiale
   const log = logFor(absolute, columns(components, sample, dialect, false), dialect);
   appendFileSync(log, encodeRecord(plan.cells(paths), dialect.csv));
   return countRecords(readFileSync(log), dialect.csv) - 1;
+}
+
+/** What `json_values.py` does, with our code. */
+export function writtenAsPython(text: string): [dumps: string, repr: string, compact: string] | null {
+  const value = parsePythonJson(text);
+  return value === undefined ? null : [dumpsPythonJson(value), pythonRepr(value), compactJson(value)];
 }
 
 /** The era that we take the case's log for. */

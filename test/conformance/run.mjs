@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { difference } from './compare.mjs';
 import { gradioEnvironment } from './environments.mjs';
-import { randomCase, randomness } from './samples.mjs';
+import { randomCase, randomJsonText, randomness } from './samples.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { values: options } = parseArgs({
@@ -42,7 +42,7 @@ try {
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 ? 1 : 0;
 
-async function conform({ version, format, loggers, log }, { writeCase, eraOf }) {
+async function conform({ version, format, loggers, log }, { writeCase, eraOf, writtenAsPython }) {
   const { python, reason } = gradioEnvironment(version);
   if (!python) {
     console.log(`Gradio ${version} is skipped: ${reason}`);
@@ -58,6 +58,12 @@ async function conform({ version, format, loggers, log }, { writeCase, eraOf }) 
     loggers.flatMap((logger) =>
       Array.from({ length: count }, () => randomCase(random, { version, logger, files, ...settings })),
     );
+
+  // The float layout of pydantic's compact JSON is that of the releases which Gradio 4 was made with.
+  if (version === '4.44.1') {
+    const texts = Array.from({ length: count * 20 }, () => randomJsonText(random));
+    reportValues(texts, JSON.parse(run(python, 'json_values.py', texts)), texts.map(writtenAsPython));
+  }
 
   const fresh = cases({ sessions: 1, relabelled: true });
   const expected = await place(fresh, `${version}-gradio`, gradio);
@@ -126,20 +132,33 @@ function report(title, cases, expected, actual) {
   console.log(`${title}: ${passed} of ${cases.length - refused} equal, ${refused} that Gradio refuses`);
 }
 
+/** Each JSON text as Python's own modules write it. */
+function reportValues(texts, expected, actual) {
+  const wrong = texts.filter((_, index) => JSON.stringify(expected[index]) !== JSON.stringify(actual[index]));
+  for (const text of wrong) {
+    const index = texts.indexOf(text);
+    fail(`JSON ${JSON.stringify(text)}:\n  Python ${expected[index]}\n  ours   ${actual[index]}`);
+  }
+  tally.passed += texts.length - wrong.length;
+  console.log(`JSON values: ${texts.length - wrong.length} of ${texts.length} equal`);
+}
+
 function fail(message) {
   tally.failed++;
   if (tally.failed <= 20) console.log(`FAILED ${message}`);
 }
 
 function runGradio(python, cases) {
-  const input = JSON.stringify(cases);
-  const script = join(here, 'gradio_log.py');
-  const { stdout, stderr, status } = spawnSync(python, [script], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const lines = run(python, 'gradio_log.py', cases).trim().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** What a script beside this one prints for the input that it is given as JSON. */
+function run(python, name, input) {
+  const settings = { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 2 ** 28 };
+  const { stdout, stderr, status } = spawnSync(python, [join(here, name)], settings);
+  if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
+  return stdout;
 }
 
 async function attempt(write) {

@@ -135,6 +135,16 @@ export function randomCase(random, { version, logger, files, sessions, relabelle
   };
 }
 
+/** JSON texts, most of them valid: floats of every size, characters that are written in an own way, bits of syntax. */
+export function randomJsonText(random) {
+  const float = () => `${(random.next() * 10).toPrecision(1 + random.below(17))}e${random.below(640) - 330}`;
+  const small = () => `${random.pick(['', '-'])}${random.pick(['1', '1.5', '123456789'])}e${random.below(40) - 15}`;
+  const characters = () =>
+    JSON.stringify(random.list(4, () => String.fromCodePoint(random.below(0x250))).join('') + text(random));
+  const syntax = () => random.list(7, () => random.pick(['[', ']', '{', '}', ',', ':', '"a"', ...pieces])).join('');
+  return random.pick([float, small, characters, syntax, () => JSON.stringify(json(random))])();
+}
+
 function text(random) {
   return random.list(5, () => random.pick(pieces)).join('');
 }
