@@ -5,7 +5,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
 
-const node = { platform: 'node', format: 'cjs', target: 'node20' };
+// jsonc-parser's `main` is a UMD file whose inner requires no bundler can follow.
+const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const page = {
   platform: 'browser',
   format: 'iife',
