@@ -1,0 +1,87 @@
+import { useEffect } from 'preact/hooks';
+import type { DemoView } from '../../extension/protocol/demo';
+import { Button } from '../ui/Button';
+import { LiveRegion } from '../ui/LiveRegion';
+import type { Demo } from './demo';
+import { ExamplesTable } from './ExamplesTable';
+import { FailureView } from './FailureView';
+import { InputPane } from './InputPane';
+import { Notices } from './Notices';
+import { OutputPane } from './OutputPane';
+import { Markdown } from './outputs/Markdown';
+import type { PageState } from './state';
+import { useStore } from './store';
+import { strings } from './strings';
+import { DemoContext } from './useDemo';
+import { useFocus } from './useFocus';
+
+/** The whole page of a demo. */
+export function Page({ demo }: { readonly demo: Demo }) {
+  const state = useStore(demo.store);
+  useSubmitKeys(demo);
+  useFocus(state.focus);
+  return (
+    <DemoContext.Provider value={demo}>
+      <main class="page">
+        {state.view ? <Loaded demo={demo} state={state} view={state.view} /> : <Loading demo={demo} state={state} />}
+        <LiveRegion {...state.announcement} />
+      </main>
+    </DemoContext.Provider>
+  );
+}
+
+interface PartProps {
+  readonly demo: Demo;
+  readonly state: PageState;
+}
+
+function Loading({ demo, state }: PartProps) {
+  if (!state.loadFailure) return <p role="status">{strings.loading}</p>;
+  return (
+    <>
+      <h1>{strings.loadFailed}</h1>
+      <FailureView failure={state.loadFailure} />
+      <div class="buttons">
+        <Button primary caption={strings.tryAgain} onClick={() => void demo.load()} />
+      </div>
+    </>
+  );
+}
+
+function Loaded({ demo, state, view }: PartProps & { readonly view: DemoView }) {
+  const openLink = (url: string): void => demo.aside(demo.host.openLink(url));
+  return (
+    <>
+      <header>
+        <h1>{view.title}</h1>
+        {view.description && <Markdown text={view.description} openLink={openLink} topHeading={2} />}
+      </header>
+      <Notices state={state} view={view} />
+      {view.inputs.length + view.outputs.length > 0 && (
+        <div class="panes">
+          <InputPane state={state} view={view} />
+          <OutputPane state={state} view={view} />
+        </div>
+      )}
+      {view.examples.length > 0 && <ExamplesTable view={view} />}
+      {view.article && (
+        <footer class="article">
+          <Markdown text={view.article} openLink={openLink} topHeading={2} />
+        </footer>
+      )}
+    </>
+  );
+}
+
+/** Ctrl+Enter or Cmd+Enter submits from anywhere in the page. */
+function useSubmitKeys(demo: Demo): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      void demo.submit();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [demo]);
+}

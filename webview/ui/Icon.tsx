@@ -1,0 +1,31 @@
+/** The code points of the codicons in use (`@vscode/codicons`). */
+const glyphs = {
+  add: '\uea60',
+  check: '\ueab2',
+  'chevron-down': '\ueab4',
+  'chevron-right': '\ueab6',
+  close: '\uea76',
+  'debug-stop': '\uead7',
+  error: '\uea87',
+  info: '\uea74',
+  play: '\ueb2c',
+  trash: '\uea81',
+  warning: '\uea6c',
+} as const;
+
+export type IconName = keyof typeof glyphs;
+
+interface IconProps {
+  readonly name: IconName;
+  /** The slot of the custom element around it. */
+  readonly slot?: string;
+}
+
+/** A picture beside a text that says the same. */
+export function Icon({ name, slot }: IconProps) {
+  return (
+    <span class={`icon icon-${name}`} aria-hidden="true" {...(slot ? { slot } : {})}>
+      {glyphs[name]}
+    </span>
+  );
+}
