@@ -30,6 +30,15 @@ export function detectLog(fileName: string, head: string): DetectedLog | undefin
   return era && { dialect: dialects[era], header };
 }
 
+/**
+ * The dialect for the next row of an existing log: that of the logger at work where the log may be its own, else the
+ * log's. `ClassicCSVLogger` of Gradio 6 writes what looks like a log of Gradio 4.44.
+ */
+export function dialectToContinue(detected: LogDialect, own: LogDialect): LogDialect {
+  const alike = detected.era === own.era || (detected.era === 'E' && own.fileName === 'log');
+  return alike && own.header ? own : detected;
+}
+
 /** Whether every cell of the header is quoted by apostrophes; the first label may also begin with one. */
 function hasApostrophes(text: string): boolean {
   const { cells, end } = readRecord(text, 0, apostrophe);

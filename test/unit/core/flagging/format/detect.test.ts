@@ -3,8 +3,8 @@ import { encodeRecord } from '../../../../../extension/core/csv/dialect';
 import type { ComponentKind } from '../../../../../extension/core/demo/components';
 import { fileData } from '../../../../../extension/core/demo/fileData';
 import { columns, headerCells } from '../../../../../extension/core/flagging/format/columns';
-import { detectLog } from '../../../../../extension/core/flagging/format/detect';
-import { dialects, type Era } from '../../../../../extension/core/flagging/format/era';
+import { detectLog, dialectToContinue } from '../../../../../extension/core/flagging/format/detect';
+import { dialectFor, dialects, type Era } from '../../../../../extension/core/flagging/format/era';
 import { logName, logNumber } from '../../../../../extension/core/flagging/format/logName';
 import { mediaCell, mediaSegments } from '../../../../../extension/core/flagging/format/media';
 import { planRow } from '../../../../../extension/core/flagging/format/row';
@@ -91,6 +91,21 @@ describe('detectLog', () => {
     ['dataset.csv', 'x,timestamp\r\n'],
   ])('does not take %s with %j for a flag log', (name, head) => {
     expect(detectLog(name, head)).toBeUndefined();
+  });
+});
+
+describe('dialectToContinue', () => {
+  const classic = dialectFor('gradio-6', 'ClassicCSVLogger');
+
+  it.each([
+    ['its own era', dialects.F2, dialects.F2, dialects.F2],
+    ['an older era', dialects.F1, dialects.F2, dialects.F1],
+    ['an older log.csv', dialects.C2, dialects.E, dialects.C2],
+    ['a log.csv that may be of a later release', dialects.E, classic, classic],
+    ['an older log.csv in Gradio 6', dialects.D, classic, dialects.D],
+    ['a log of Gradio 4 beside the guide layout', dialects.E, dialects.guide, dialects.E],
+  ])('continues %s', (_name, detected, own, expected) => {
+    expect(dialectToContinue(detected, own)).toBe(expected);
   });
 });
 
