@@ -7,7 +7,7 @@ import { normalisedJson, sanitise } from './sanitise';
 
 /** What the beginning of a log tells about it. */
 export interface DetectedLog {
-  /** The dialect in which it is continued. */
+  /** The dialect of its era, as `CSVLogger` wrote it. */
   readonly dialect: LogDialect;
   readonly header: readonly string[];
 }
