@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
+/** An empty style element, which the controls make and then fill by script with the theme's colours. */
+const emptyStyle = `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`;
+
 /** The page of a demo panel: a frame without data, which comes by message. */
 export function demoHtml(webview: vscode.Webview, dist: vscode.Uri, title: string): string {
   const nonce = randomBytes(16).toString('base64');
@@ -8,7 +11,7 @@ export function demoHtml(webview: vscode.Webview, dist: vscode.Uri, title: strin
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} ${emptyStyle}`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data: blob:`,
     `media-src ${webview.cspSource} data: blob:`,
