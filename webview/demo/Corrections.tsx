@@ -6,6 +6,7 @@ import { ComboBox } from '../ui/ComboBox';
 import { Disclosure } from '../ui/Disclosure';
 import { Field } from '../ui/Field';
 import { TextField } from '../ui/TextField';
+import { correctionId } from './ids';
 import { Input, type InputProps } from './Inputs';
 import { uploader } from './media/upload';
 import { labelOf, labelPayload, labelsIn, topLabel } from './payloads';
@@ -55,7 +56,6 @@ function canCorrect(component: Component | undefined): boolean {
 
 function Correction({ output, state, view }: CorrectionsProps & { readonly output: number }) {
   const demo = useDemo();
-  const { dispatch } = useMemo(() => ({ dispatch: demo.store.dispatch.bind(demo.store) }), [demo]);
   const upload = useMemo(() => uploader(demo.host, view.inputs.length + output), [demo, view, output]);
   const component = view.outputs[output];
   if (!component) return null;
@@ -63,15 +63,15 @@ function Correction({ output, state, view }: CorrectionsProps & { readonly outpu
   const value = corrected ? state.corrected[output] : shownOutputs(state)[output];
   const label = labelOf(component, view.inputs.length + output, strings.component);
   const props: InputProps = {
-    id: `correction-${output}`,
+    id: correctionId(output),
     component: { ...component, interactive: true, show_label: true },
     label,
     value,
     problem: state.correctedDrafts[output] ?? (corrected ? problemOf(component, value) : ''),
     disabled: false,
     upload,
-    onChange: (changed) => dispatch({ type: 'corrected', output, value: changed }),
-    onProblem: (problem) => dispatch({ type: 'correctionDrafted', output, problem }),
+    onChange: (changed) => demo.store.dispatch({ type: 'corrected', output, value: changed }),
+    onProblem: (problem) => demo.store.dispatch({ type: 'correctionDrafted', output, problem }),
   };
   return (
     <div class="correction">
@@ -85,7 +85,7 @@ function Correction({ output, state, view }: CorrectionsProps & { readonly outpu
           {strings.corrected}
           <LinkButton
             caption={strings.resetCorrection(label)}
-            onClick={() => dispatch({ type: 'uncorrected', output })}
+            onClick={() => demo.store.dispatch({ type: 'uncorrected', output })}
           />
         </p>
       )}

@@ -3,7 +3,7 @@ import { Button } from '../ui/Button';
 import { Corrections } from './Corrections';
 import { FlagRow } from './FlagRow';
 import { flagButtonId } from './ids';
-import { canFlag, flagOf, isEdited, type PageState } from './state';
+import { canFlag, flagOf, isEdited, isFlagged, type PageState } from './state';
 import { strings } from './strings';
 import { useDemo } from './useDemo';
 
@@ -15,15 +15,20 @@ interface FlagBarProps {
 /** The flagging options of the last run's sample, and what became of each flag. */
 export function FlagBar({ state, view }: FlagBarProps) {
   const manual = view.flagging.mode === 'manual';
+  const open = canFlag(state) && view.flagging.options.some(({ value }) => !isFlagged(flagOf(state, value)));
   return (
     <section class="flag-bar" aria-label={strings.flagging}>
       {manual && <FlagButtons state={state} view={view} />}
-      <ul class="flag-rows" role="status">
-        {state.flags.map((flag) => (
-          <FlagRow key={`${flag.runId} ${flag.option ?? ''}`} flag={flag} state={state} />
-        ))}
-      </ul>
-      {manual && canFlag(state) && <Corrections state={state} view={view} />}
+      <div role="status">
+        {state.flags.length > 0 && (
+          <ul class="flag-rows">
+            {state.flags.map((flag) => (
+              <FlagRow key={`${flag.runId} ${flag.option ?? ''}`} flag={flag} state={state} />
+            ))}
+          </ul>
+        )}
+      </div>
+      {manual && open && <Corrections state={state} view={view} />}
     </section>
   );
 }
@@ -36,14 +41,13 @@ function FlagButtons({ state, view }: FlagBarProps) {
       <div class="buttons">
         {view.flagging.options.map(({ label, value }, index) => {
           const flag = flagOf(state, value);
-          const done = flag !== undefined && flag.phase !== 'undone' && flag.phase !== 'failed';
           return (
             <Button
               key={index}
               id={flagButtonId(index)}
               caption={label}
               icon={flag?.phase === 'flagged' ? 'check' : undefined}
-              disabled={!enabled || done}
+              disabled={!enabled || isFlagged(flag)}
               onClick={() => void demo.flagging.flag(value)}
             />
           );
@@ -56,6 +60,7 @@ function FlagButtons({ state, view }: FlagBarProps) {
 
 function hint(state: PageState, view: DemoView): string {
   if (state.run.phase === 'none') return strings.runFirst;
+  if (state.run.phase === 'ended' && !canFlag(state)) return strings.notFlaggable;
   if (canFlag(state) && isEdited(state)) return strings.flagsSampleRun;
   return strings.flagHint(view.flagging.directory);
 }

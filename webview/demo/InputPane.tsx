@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { DemoView } from '../../extension/protocol/demo';
 import { Button } from '../ui/Button';
 import { Disclosure } from '../ui/Disclosure';
@@ -35,12 +36,25 @@ export function InputPane({ state, view }: InputPaneProps) {
       <h2 id="inputs-heading">{strings.inputs}</h2>
       {shown.filter((input) => input < mainInputs).map(field)}
       {additional.length > 0 && (
-        <Disclosure title={strings.additionalInputs} open={invalidInputs(state).some((input) => input >= mainInputs)}>
+        <AdditionalInputs invalid={invalidInputs(state).some((input) => input >= mainInputs)}>
           {additional.map(field)}
-        </Disclosure>
+        </AdditionalInputs>
       )}
       <RunButtons state={state} view={view} />
     </section>
+  );
+}
+
+/** Folded until asked for, or until one of them needs mending; never folded under the person's hands. */
+function AdditionalInputs({ invalid, children }: { readonly invalid: boolean; readonly children: ComponentChildren }) {
+  const [open, setOpen] = useState(invalid);
+  useEffect(() => {
+    if (invalid) setOpen(true);
+  }, [invalid]);
+  return (
+    <Disclosure title={strings.additionalInputs} open={open} onToggle={setOpen}>
+      {children}
+    </Disclosure>
   );
 }
 

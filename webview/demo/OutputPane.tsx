@@ -29,7 +29,6 @@ export function OutputPane({ state, view }: OutputPaneProps) {
     [demo],
   );
   const outputs = shownOutputs(state);
-  const stale = run.phase === 'running' && run.stale;
   return (
     <section class="pane" aria-labelledby="outputs-heading">
       <h2 id="outputs-heading">{strings.outputs}</h2>
@@ -39,7 +38,7 @@ export function OutputPane({ state, view }: OutputPaneProps) {
           <LinkButton caption={strings.showLog} onClick={() => demo.aside(demo.host.act('showLog'))} />
         </FailureView>
       )}
-      <div class={stale ? 'outputs stale' : 'outputs'} aria-busy={run.phase === 'running'}>
+      <div class="outputs" aria-busy={run.phase === 'running'}>
         {view.outputs.map((component, index) => (
           <Output
             key={index}

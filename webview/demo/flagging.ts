@@ -1,8 +1,8 @@
 import type { DemoHost, FlagView } from '../../extension/protocol/demo';
 import type { Remote } from '../../extension/protocol/rpc';
 import { failureOf } from '../ui/rpcClient';
-import { flagButtonId } from './ids';
-import { canFlag, flagOf, type Flag } from './state';
+import { correctionId, flagButtonId } from './ids';
+import { canFlag, flagOf, isFlagged, type Flag } from './state';
 import type { Store } from './store';
 import { strings } from './strings';
 
@@ -20,8 +20,13 @@ export class Flagging {
       this.announce(strings.notFlaggable);
       return;
     }
-    const before = flagOf(state, option);
-    if (before && before.phase !== 'undone' && before.phase !== 'failed') return;
+    if (isFlagged(flagOf(state, option))) return;
+    const [unclear] = Object.keys(state.correctedDrafts);
+    if (unclear !== undefined) {
+      this.announce(strings.fixCorrection);
+      this.store.dispatch({ type: 'focused', id: correctionId(Number(unclear)) });
+      return;
+    }
     const runId = state.run.result.id;
     const { note, corrected } = state;
     const flag: Flag = { runId, option, phase: 'saving', view: null, failure: null };

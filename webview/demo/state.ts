@@ -13,7 +13,6 @@ export type Run =
       readonly inputs: readonly unknown[];
       /** Partial outputs; those of the run before until the first come. */
       readonly outputs: readonly unknown[];
-      readonly stale: boolean;
       readonly status: string;
       readonly stopping: boolean;
     }
@@ -139,9 +138,7 @@ export function reduce(state: PageState, action: Action): PageState {
     case 'status':
       return state.run.phase === 'running' ? { ...state, run: { ...state.run, status: action.text } } : state;
     case 'partial':
-      return state.run.phase === 'running'
-        ? { ...state, run: { ...state.run, outputs: action.outputs, stale: false } }
-        : state;
+      return state.run.phase === 'running' ? { ...state, run: { ...state.run, outputs: action.outputs } } : state;
     case 'stopping':
       return state.run.phase === 'running' ? { ...state, run: { ...state.run, stopping: true } } : state;
     case 'ended':
@@ -185,6 +182,11 @@ export function flagOf(state: PageState, option: string | null): Flag | undefine
   const { run } = state;
   if (run.phase !== 'ended') return undefined;
   return state.flags.find((flag) => flag.runId === run.result.id && flag.option === option);
+}
+
+/** Whether a flag is recorded, or on its way: a second one would be the same. */
+export function isFlagged(flag: Flag | undefined): boolean {
+  return flag !== undefined && flag.phase !== 'undone' && flag.phase !== 'failed';
 }
 
 /** Whether the shown run left a whole sample that the host still knows. */
@@ -232,7 +234,6 @@ function started(state: PageState, at: number): PageState {
     started: at,
     inputs: state.values,
     outputs: shownOutputs(state),
-    stale: true,
     status: '',
     stopping: false,
   };

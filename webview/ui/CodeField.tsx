@@ -2,6 +2,9 @@ import { useRef } from 'preact/hooks';
 import { controlAttributes, type ControlProps } from './control';
 import { strings } from './strings';
 
+/** Lines up to which it grows with its text. */
+const maxLines = 20;
+
 export interface CodeFieldProps extends ControlProps<string> {
   readonly lines: number;
 }
@@ -25,7 +28,7 @@ export function CodeField({ lines, value, onChange, describedBy, ...wiring }: Co
       <textarea
         {...controlAttributes({ ...wiring, describedBy: [describedBy, helpId].filter(Boolean).join(' ') })}
         class="text-input code-input"
-        rows={lines}
+        rows={Math.max(lines, Math.min(maxLines, value.split('\n').length))}
         spellcheck={false}
         autocapitalize="off"
         wrap="off"

@@ -23,6 +23,11 @@ export function Field(props: FieldProps) {
   const labelId = `${id}-label`;
   const describedBy = [info && `${id}-info`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined;
   const labelClass = showLabel ? 'field-label' : 'visually-hidden';
+  const help = info && (
+    <p class="field-info" id={`${id}-info`}>
+      {info}
+    </p>
+  );
   return (
     <div class={problem ? 'field invalid' : 'field'}>
       {labelled === 'control' && (
@@ -35,12 +40,9 @@ export function Field(props: FieldProps) {
           {label}
         </div>
       )}
-      {info && (
-        <p class="field-info" id={`${id}-info`}>
-          {info}
-        </p>
-      )}
+      {labelled !== 'inside' && help}
       {props.children({ id, labelId, describedBy, invalid: problem !== '', disabled })}
+      {labelled === 'inside' && help}
       <div class="field-problem" id={`${id}-problem`} role="status">
         {problem && (
           <>
