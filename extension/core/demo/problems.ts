@@ -42,7 +42,8 @@ function lineStartsOf(text: string): number[] {
 export function didYouMean(word: string, known: Iterable<string>): string {
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let distance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  // Two letters swapped are two edits.
+  let distance = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
     const found = editDistance(lower, candidate.toLowerCase());
     if (found < distance) [best, distance] = [candidate, found];

@@ -37,11 +37,14 @@ export function misfit(value: unknown, schema: PropSchema): Misfit | undefined {
 
 /** A schema in words: `"text", "password" or "email"`, "a list of strings". */
 export function describe(schema: PropSchema): string {
-  if (schema.anyOf) return either(schema.anyOf.map(describe));
-  if (schema.enum) return either(schema.enum.map((value) => JSON.stringify(value)));
+  return either(alternativesOf(schema));
+}
+
+function alternativesOf(schema: PropSchema): readonly string[] {
+  if (schema.anyOf) return schema.anyOf.flatMap(alternativesOf);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value));
   const types = typesOf(schema.type);
-  if (types.length === 0) return 'any JSON value';
-  return either(types.map((type) => describeType(type, schema)));
+  return types.length === 0 ? ['any JSON value'] : types.map((type) => describeType(type, schema));
 }
 
 /** What a value is, in words. */

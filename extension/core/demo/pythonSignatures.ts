@@ -127,7 +127,7 @@ interface Token {
 
 const word = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
 
-/** Words, strings and single characters; a comment becomes a space. */
+/** Words, strings and single characters; comments and joined lines become a space. */
 function* topTokens(text: string): Generator<Token> {
   let depth = 0;
   let lambdas = 0;
@@ -135,7 +135,7 @@ function* topTokens(text: string): Generator<Token> {
   while (at < text.length) {
     const character = text.charAt(at);
     const end = tokenEnd(text, at);
-    const source = character === '#' ? ' ' : text.slice(at, end);
+    const source = character === '#' || character === '\\' ? ' ' : text.slice(at, end);
     yield { source, top: depth === 0 && lambdas === 0, end };
     at = end;
     if ('([{'.includes(character)) depth++;
@@ -149,6 +149,7 @@ function tokenEnd(text: string, at: number): number {
   const character = text.charAt(at);
   if (character === '"' || character === "'") return skipPythonString(text, at);
   if (character === '#') return lineBreak(text, at);
+  if (character === '\\') return at + (text.startsWith('\r\n', at + 1) ? 3 : 2);
   word.lastIndex = at;
   return word.test(text) ? word.lastIndex : at + 1;
 }

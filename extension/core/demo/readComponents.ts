@@ -121,7 +121,8 @@ function complete(draft: Draft, context: ReadContext): Component {
   if (isMedia(kind)) resolveValue(draft, context);
   const component = createComponent(kind, props);
   checkRange(component, draft, context.problems);
-  if (place === 'input') warnOfNoChoices(component, node, context.problems);
+  const isRefused = entries.has('choices') && !('choices' in props);
+  if (place === 'input' && !isRefused) warnOfNoChoices(component, node, context.problems);
   const value = entries.get('value');
   const problem = value && payloadProblem(component, initialPayload(component));
   if (problem !== undefined) context.problems.error(value?.value ?? node, problem);
