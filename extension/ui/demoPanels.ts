@@ -8,11 +8,17 @@ import type { Services } from './services';
 /** The demo panels of this window: one per demo. */
 export class DemoPanels {
   private readonly panels = new Map<string, DemoPanel>();
+  private last: DemoPanel | undefined;
   private readonly opening = new Map<string, Promise<DemoPanel>>();
 
   /** The panel that is the active editor. */
   get active(): DemoPanel | undefined {
     return [...this.panels.values()].find(({ panel }) => panel.active);
+  }
+
+  /** The active panel, else the one that was active last: for commands that are called from elsewhere. */
+  get recent(): DemoPanel | undefined {
+    return this.active ?? this.last;
   }
 
   get(key: string): DemoPanel | undefined {
@@ -50,6 +56,7 @@ export class DemoPanels {
     panel.onDidChangeViewState(() => this.updateContext());
     panel.onDidDispose(() => {
       this.panels.delete(source.key);
+      if (this.last === opened) this.last = undefined;
       opened.dispose();
       this.updateContext();
     });
@@ -58,6 +65,7 @@ export class DemoPanels {
 
   private updateContext(): void {
     const { active } = this;
+    this.last = active ?? this.last;
     setContext(contextKeys.demoActive, active !== undefined);
     setContext(contextKeys.demoUnsaved, active?.source.canSave ?? false);
   }

@@ -19,6 +19,13 @@ export function registerFlagSample(services: Services): vscode.Disposable {
   return registerCommand(commands.flagSample, errors, async (clicked, chosen) => {
     if (clicked === undefined && panels.active) return flagInPanel(panels.active);
     const target = targetOf(clicked, chosen);
+    if (!target && panels.recent) return flagInPanel(panels.recent);
+    if (!target) {
+      throw new ExpectedError(
+        vscode.l10n.t('There is nothing to flag here.'),
+        vscode.l10n.t('Open a demo, a dataset, a text or a file.'),
+      );
+    }
     const selections = await selectionsOf(target);
     const option = await pickOption(services, target.uri, countOf(selections));
     if (option !== undefined) await services.flags.flag(target.uri, selections, option);
@@ -47,17 +54,13 @@ type Target =
   | { readonly type: 'files'; readonly uri: vscode.Uri; readonly files: readonly vscode.Uri[] };
 
 /** The Explorer gives the clicked file and all chosen ones; an editor's menu gives its document; a key gives nothing. */
-function targetOf(clicked: unknown, chosen: unknown): Target {
+function targetOf(clicked: unknown, chosen: unknown): Target | undefined {
   const files = Array.isArray(chosen) ? chosen.filter((uri) => uri instanceof vscode.Uri) : [];
   const editor = vscode.window.activeTextEditor;
   const inEditor = editor && (!(clicked instanceof vscode.Uri) || (files.length === 0 && isOf(editor, clicked)));
   if (inEditor) return { type: 'editor', uri: editor.document.uri, editor };
   const uri = clicked instanceof vscode.Uri ? clicked : activeFile();
-  if (!uri)
-    throw new ExpectedError(
-      vscode.l10n.t('There is nothing to flag here.'),
-      vscode.l10n.t('Open a demo, a dataset, a text or a file.'),
-    );
+  if (!uri) return undefined;
   return { type: 'files', uri, files: files.length > 0 ? files : [uri] };
 }
 

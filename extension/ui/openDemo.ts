@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExpectedError } from '../core/errors';
 import { commands } from '../ids';
 import { registerCommand } from './commands';
+import type { DemoPanel } from './demoPanel';
 import { isDefinition } from './demoSource';
 import { readablePath } from './paths';
 import type { Services } from './services';
@@ -25,13 +26,19 @@ export function registerOpenDemo(services: Services): vscode.Disposable {
         beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
       );
     }),
-    registerCommand(commands.submitDemo, errors, () => panels.active?.perform('submit')),
-    registerCommand(commands.stopDemo, errors, () => panels.active?.perform('stop')),
-    registerCommand(commands.clearDemo, errors, () => panels.active?.perform('clear')),
+    registerCommand(commands.submitDemo, errors, () => recentPanel(services).perform('submit')),
+    registerCommand(commands.stopDemo, errors, () => recentPanel(services).perform('stop')),
+    registerCommand(commands.clearDemo, errors, () => recentPanel(services).perform('clear')),
     registerCommand(commands.retryUnrecorded, errors, async () => {
-      await panels.active?.retrySpooled();
+      await recentPanel(services).retrySpooled();
     }),
   );
+}
+
+/** The walkthrough calls these commands while it is itself the active editor. */
+function recentPanel({ panels }: Services): DemoPanel {
+  if (panels.recent) return panels.recent;
+  throw new ExpectedError(vscode.l10n.t('No demo is open.'), vscode.l10n.t('Open one with “Open Demo”.'));
 }
 
 async function pickDefinition(): Promise<vscode.Uri | undefined> {

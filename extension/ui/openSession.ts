@@ -38,10 +38,25 @@ export function openSession(services: Services, demo: Demo, mediaDir: string): O
 
 function callbackOf({ callbacks, context, log }: Services, demo: Demo, flaggingDir: string): FlaggingCallback {
   const registered = callbacks.get(demo.flaggingCallback);
-  if (registered) return registered({ demo, flaggingDir });
+  if (registered) return lateCallback(() => registered({ demo, flaggingDir }));
   return createCallback(demo, {
     flaggingDirAsGiven: demo.flaggingDir,
     javascriptWorker: workersOf(context).javascriptWorker,
     log,
   });
+}
+
+/** A callback that is made at its `setup`, so that a factory that throws costs a flag and not the demo. */
+function lateCallback(make: () => FlaggingCallback): FlaggingCallback {
+  let made: FlaggingCallback | undefined;
+  return {
+    setup: (components, flaggingDir) => {
+      made = make();
+      return made.setup(components, flaggingDir);
+    },
+    flag: (data, flagOption, flaggedBy) => {
+      if (!made) throw new Error('A flagging callback was asked to flag before its setup.');
+      return made.flag(data, flagOption, flaggedBy);
+    },
+  };
 }

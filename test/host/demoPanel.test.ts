@@ -42,7 +42,7 @@ describe('the demo panel', () => {
 describe('definitions in the editor', () => {
   afterEach(closeEditors);
 
-  it('have their problems in the Problems view, at their line, until they are closed', async () => {
+  it('have their problems in the Problems view, at their line', async () => {
     const uri = await writeWorkspaceFile(
       'panel/broken.demo.json',
       '{\n  "fn": "shout.py:shout",\n  "inputs": ["texbox"],\n  "outputs": []\n}',
