@@ -91,10 +91,12 @@ function listItems(text: string): string[] {
   const items: string[] = [];
   let depth = 0;
   let start = 1;
-  for (const { index, 0: character } of text.matchAll(/[()[\]{},]/g)) {
-    if ('([{'.includes(character)) depth++;
-    else if (character !== ',') depth--;
-    if (depth === 0 || (depth === 1 && character === ',')) {
+  // A `<` directly behind a word opens type arguments; arrows close nothing.
+  for (const { index, 0: token } of text.matchAll(/=>|[()[\]{},>]|(?<=\w)</g)) {
+    if (token === '=>') continue;
+    if ('([{<'.includes(token)) depth++;
+    else if (token !== ',' && !(token === '>' && depth === 1)) depth--;
+    if (depth === 0 || (depth === 1 && token === ',')) {
       items.push(text.slice(start, index));
       start = index + 1;
     }

@@ -14,9 +14,10 @@ function demoOf(definition: object): Demo {
 }
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
-const optional = <T extends Record<string, fc.Arbitrary<unknown>>>(model: T) => fc.record(model, { requiredKeys: [] });
 const withProps = (kind: string, props: Record<string, fc.Arbitrary<unknown>>) =>
-  optional({ label: text, info: text, visible: fc.boolean(), ...props }).map((given) => ({ ...given, kind }));
+  fc
+    .record({ label: text, info: text, visible: fc.boolean(), ...props }, { requiredKeys: [] })
+    .map((given) => ({ ...given, kind }));
 
 const choices = fc.uniqueArray(fc.oneof(text, fc.integer(), fc.tuple(text, text)), {
   selector: (choice) => String(Array.isArray(choice) ? choice[1] : choice),
