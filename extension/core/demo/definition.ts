@@ -32,7 +32,7 @@ export interface Demo {
   /** How many of `inputs`, counted from the end, are the folded *Additional inputs*. */
   readonly additionalInputs: number;
   readonly outputs: readonly Component[];
-  /** Each has one payload per input, or fewer; media are absolute paths. */
+  /** Each has one payload per input, or fewer; media are FileData with absolute paths. */
   readonly examples: readonly (readonly Json[])[];
   readonly live: boolean;
   readonly flaggingMode: FlaggingMode;
