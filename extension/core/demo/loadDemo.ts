@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { errorCode, ExpectedError, messageOf } from '../errors';
 import type { DemoResult, FunctionReference, LogFormat } from './definition';
-import { parseDemo, type ParseContext } from './parse';
+import { parseDemo } from './parse';
 import { parameterNamesIn } from './signature';
 
 /** What a load may be told. */
@@ -14,8 +14,8 @@ export interface LoadContext {
   readonly text?: string | undefined;
 }
 
-/** What a parse asks of this disk, for callers that have the text and cannot wait. */
-export const onDisk: Pick<ParseContext, 'parameterNames' | 'fileExists'> = { parameterNames, fileExists: existsSync };
+/** A source file above this size, in bytes, is not scanned for parameter names. */
+const largestSource = 10_000_000;
 
 /**
  * Reads a demo definition from disk. What is wrong inside it is among the problems.
@@ -24,7 +24,7 @@ export const onDisk: Pick<ParseContext, 'parameterNames' | 'fileExists'> = { par
  */
 export async function loadDemo(file: string, { logFormat, text }: LoadContext = {}): Promise<DemoResult> {
   const source = resolve(file);
-  return parseDemo(text ?? (await readDefinition(source)), source, { logFormat, ...onDisk });
+  return parseDemo(text ?? (await readDefinition(source)), source, { logFormat, parameterNames, fileExists: isFile });
 }
 
 async function readDefinition(file: string): Promise<string> {
@@ -45,9 +45,15 @@ async function readDefinition(file: string): Promise<string> {
 function parameterNames(fn: FunctionReference): readonly string[] | undefined {
   if (fn.type === 'http') return undefined;
   try {
+    if (!isFile(fn.file) || statSync(fn.file).size > largestSource) return undefined;
     return parameterNamesIn(readFileSync(fn.file, 'utf8'), fn);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }
+}
+
+/** Neither a folder nor a pipe, which would never end. */
+function isFile(path: string): boolean {
+  return existsSync(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }

@@ -30,11 +30,13 @@ describe('loading a definition', () => {
     expect(problems[0]?.severity).toBe('error');
   });
 
-  it('opens a demo whose source is a folder or is missing, with a warning at most', async () => {
+  it('opens a demo whose source is a folder or is missing, with a warning', async () => {
     mkdirSync(join(folder, 'folder.py'), { recursive: true });
     for (const file of ['folder.py', 'gone.py']) {
       const text = `{"fn": "${file}:f", "inputs": ["text"], "outputs": ["text"]}`;
-      expect((await loadDemo(join(folder, 'b.demo.json'), { text })).demo?.inputs[0]).not.toHaveProperty('label');
+      const { demo, problems } = await loadDemo(join(folder, 'b.demo.json'), { text });
+      expect(demo?.inputs[0]).not.toHaveProperty('label');
+      expect(problems.map(({ message }) => message)).toEqual([`The file ${file} does not exist.`]);
     }
   });
 
