@@ -49,7 +49,7 @@ function FlagActions({ flag, state }: FlagRowProps) {
   const demo = useDemo();
   const { view } = flag;
   if (flag.phase === 'failed') {
-    return <LinkButton caption={strings.retry} onClick={() => void demo.flagging.flag(flag.option)} />;
+    return <LinkButton caption={strings.retry} onClick={() => void demo.flagging.retry(flag)} />;
   }
   if (flag.phase === 'spooled') {
     return (

@@ -1,4 +1,4 @@
-import type { DemoHost, FlagView } from '../../extension/protocol/demo';
+import type { DemoHost, FlagRequest, FlagView } from '../../extension/protocol/demo';
 import type { Remote } from '../../extension/protocol/rpc';
 import { failureOf } from '../ui/rpcClient';
 import { correctionId, flagButtonId } from './ids';
@@ -27,15 +27,13 @@ export class Flagging {
       this.store.dispatch({ type: 'focused', id: correctionId(Number(unclear)) });
       return;
     }
-    const runId = state.run.result.id;
     const { note, corrected } = state;
-    const flag: Flag = { runId, option, phase: 'saving', view: null, failure: null };
-    this.set(flag);
-    try {
-      this.answered(flag, await this.host.flag({ runId, option, note: note.trim(), corrected }));
-    } catch (error) {
-      this.set({ ...flag, phase: 'failed', failure: failureOf(error) });
-    }
+    await this.send({ runId: state.run.result.id, option, note: note.trim(), corrected });
+  }
+
+  /** Asks again for a flag that failed: for the sample it was meant for, with its note. */
+  async retry({ request }: Flag): Promise<void> {
+    if (request) await this.send(request);
   }
 
   /** Flags as a command asks for it. */
@@ -73,6 +71,17 @@ export class Flagging {
       this.announce(recorded > 0 ? strings.recorded(recorded) : strings.notRecorded);
     } catch (error) {
       this.store.dispatch({ type: 'spool', spool: { ...spool, retrying: false, failure: failureOf(error) } });
+    }
+  }
+
+  private async send(request: FlagRequest): Promise<void> {
+    const { runId, option } = request;
+    const flag: Flag = { runId, option, request, phase: 'saving', view: null, failure: null };
+    this.set(flag);
+    try {
+      this.answered(flag, await this.host.flag(request));
+    } catch (error) {
+      this.set({ ...flag, phase: 'failed', failure: failureOf(error) });
     }
   }
 

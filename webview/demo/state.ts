@@ -1,6 +1,6 @@
 /** What the page knows, and how events change it. Nothing here touches the DOM, the clock or the host. */
 import type { Component } from '../../extension/core/demo/components';
-import type { DemoView, FlagView, RunView } from '../../extension/protocol/demo';
+import type { DemoView, FlagRequest, FlagView, RunView } from '../../extension/protocol/demo';
 import type { Failure } from '../../extension/protocol/envelope';
 import { emptyValue, equal } from './payloads';
 
@@ -27,6 +27,8 @@ export type Run =
 export interface Flag {
   readonly runId: number;
   readonly option: string | null;
+  /** What was asked of the host; null for a flag of auto mode. */
+  readonly request: FlagRequest | null;
   readonly phase: 'saving' | 'flagged' | 'undoing' | 'undone' | 'spooled' | 'failed';
   /** Null until the host has answered. */
   readonly view: FlagView | null;
@@ -248,7 +250,7 @@ function ended(state: PageState, result: RunView): PageState {
 function withRun(state: PageState, result: RunView, inputs: readonly unknown[] | null): PageState {
   const auto = result.flag;
   const flags: readonly Flag[] = auto
-    ? [{ runId: result.id, option: auto.option, phase: auto.state, view: auto, failure: auto.failure }]
+    ? [{ runId: result.id, option: auto.option, request: null, phase: auto.state, view: auto, failure: auto.failure }]
     : [];
   return {
     ...withoutRun(state),
