@@ -82,7 +82,7 @@ export interface FlagRecord {
   readonly rows: number;
   /** False for callbacks that are not built in: they have no way to take a row back. */
   readonly canUndo: boolean;
-  /** Why it was spooled. */
+  /** Why it was spooled, or why its note could not be kept. */
   readonly error: Error | undefined;
 }
 

@@ -41,6 +41,15 @@ export function toPythonValue(value: unknown, depth = 0): PythonValue {
   }
 }
 
+/** The plain JavaScript value; integers beyond 2^53 lose digits, as they would in a page. */
+export function plainValue(value: PythonValue): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof PythonFloat) return value.value;
+  if (isList(value)) return value.map(plainValue);
+  if (isMap(value)) return Object.fromEntries([...value].map(([key, item]) => [key, plainValue(item)]));
+  return value;
+}
+
 /** True for the object form of a value. */
 export function isMap(value: PythonValue): value is ReadonlyMap<string, PythonValue> {
   return value instanceof Map;

@@ -1,0 +1,54 @@
+import { flagCommand } from './core/cli/flag';
+import { parseCommand, usage } from './core/cli/arguments';
+import type { Terminal } from './core/cli/context';
+import { runCommand } from './core/cli/run';
+import { ExpectedError } from './core/errors';
+import type { Log } from './core/log';
+
+const toStderr = (text: string | Error): void => {
+  process.stderr.write(`${text instanceof Error ? (text.stack ?? text.message) : text}\n`);
+};
+const quietly = (): void => undefined;
+const log: Log = {
+  trace: quietly,
+  debug: quietly,
+  info: process.stderr.isTTY ? toStderr : quietly,
+  warn: toStderr,
+  error: toStderr,
+};
+
+const terminal: Terminal = {
+  cwd: process.cwd(),
+  environment: process.env,
+  stdin: process.stdin,
+  print: (line) => process.stdout.write(`${line}\n`),
+  log,
+  installation: __dirname,
+};
+
+async function main(argv: readonly string[]): Promise<void> {
+  const parsed = parseCommand(argv);
+  switch (parsed.command) {
+    case 'help':
+      process.stdout.write(usage);
+      return;
+    case 'version':
+      terminal.print(process.env.FLAG_REVIEW_VERSION ?? 'development');
+      return;
+    case 'run':
+      return runCommand(terminal, parsed.options);
+    case 'flag':
+      return flagCommand(terminal, parsed.options);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof ExpectedError)) {
+    toStderr(error instanceof Error ? error : String(error));
+    process.exitCode = 1;
+    return;
+  }
+  toStderr(`flag-review: ${error.message}`);
+  if (error.details !== '') toStderr(error.details);
+  process.exitCode = 2;
+});

@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Demo, LogFormat } from '../demo/definition';
+import { loadDemo } from '../demo/loadDemo';
+import type { Runner } from '../demo/runner';
+import { createRunner } from '../demo/runners/createRunner';
+import { findPython } from '../demo/runners/pythonInterpreter';
+import { ExpectedError } from '../errors';
+import type { Log } from '../log';
+import type { RunArguments } from './arguments';
+
+/** What a command is given of its surroundings; a test gives its own. */
+export interface Terminal {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<string | Buffer>;
+  /** Writes one line of result. */
+  readonly print: (line: string) => void;
+  /** Writes what a person may want to read while waiting. */
+  readonly log: Log;
+  /** The folder that holds the bundled workers. */
+  readonly installation: string;
+}
+
+/** Reads a definition; problems are told as `file:line: message`, all errors at once. */
+export async function demoOf(terminal: Terminal, path: string, logFormat?: LogFormat): Promise<Demo> {
+  const file = resolve(terminal.cwd, path);
+  const { demo, problems } = await loadDemo(file, logFormat === undefined ? {} : { logFormat });
+  for (const { severity, line, message } of problems) {
+    if (severity === 'warning') terminal.log.warn(`${path}:${line + 1}: ${message}`);
+  }
+  if (demo !== undefined) return demo;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  throw new ExpectedError(errors.map(({ line, message }) => `${path}:${line + 1}: ${message}`).join('\n'));
+}
+
+/** The runner of a demo's function, with its own folder for the files that the function makes. */
+export function runnerOf(terminal: Terminal, demo: Demo, options: RunArguments): Runner {
+  const { cwd, environment, installation, log } = terminal;
+  return createRunner(demo.fn, demo, {
+    mediaDir: mkdtempSync(join(tmpdir(), 'flag-review-')),
+    log,
+    cwd: demo.baseDir,
+    workers: {
+      pythonWorker: join(installation, '..', 'python', 'worker.py'),
+      javascriptWorker: join(installation, 'javascriptWorker.cjs'),
+    },
+    python: () => findPython({ setting: options.python, baseDir: demo.baseDir, folders: [cwd], environment }),
+    consent: (host) => {
+      if (options.allowHosts.includes(host)) return Promise.resolve(true);
+      const next = `Add --allow-host ${host} if the inputs may be sent there.`;
+      return Promise.reject(new ExpectedError(`The demo sends its inputs to ${host}.`, next));
+    },
+  });
+}

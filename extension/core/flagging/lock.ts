@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { errorCode, ExpectedError } from '../errors';
+import { isRecord } from '../json';
+
+const lockName = '.flag-review.lock';
+const guardName = '.flag-review.takeover';
+
+/** A holder that is alive touches its lock this often. Milliseconds. */
+const heartbeat = 3_000;
+/** Without a touch for so long the holder is taken for dead, whatever its process number says. Milliseconds. */
+const staleAfter = 15_000;
+const giveUpAfter = 30_000;
+
+/** What a lock gives its holder. */
+export interface HeldLock {
+  /** Writes down, before it is done, what has to be undone if this process dies now. One JSON-serialisable object. */
+  note(intent: object): Promise<void>;
+}
+
+/** What the takeover of a dead holder's lock hands over. */
+export type Recover = (intents: readonly Record<string, unknown>[]) => Promise<void>;
+
+/** Those of this process that wait for a directory, in their order; the file is for other processes. */
+const queues = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs work while no other process of ours writes into the directory. The lock is a file there, made exclusively; it
+ * names its holder and what the holder is about to do, so that whoever finds it orphaned can finish or take back that.
+ *
+ * @param directory made when it is absent
+ * @param recover called under the lock with the notes of a holder that died
+ */
+export function withLock<T>(directory: string, recover: Recover, work: (lock: HeldLock) => Promise<T>): Promise<T> {
+  const before = queues.get(directory) ?? Promise.resolve();
+  const turn = before.then(() => locked(directory, recover, work));
+  const settled = turn.catch(() => undefined);
+  queues.set(directory, settled);
+  void settled.then(() => queues.get(directory) === settled && queues.delete(directory));
+  return turn;
+}
+
+async function locked<T>(directory: string, recover: Recover, work: (lock: HeldLock) => Promise<T>): Promise<T> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, lockName);
+  const file = await acquire(directory, path, recover);
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined); // a directory that vanished is found by the work itself
+  }, heartbeat);
+  beat.unref();
+  try {
+    return await work({ note: (intent) => writeLine(file, intent) });
+  } finally {
+    clearInterval(beat);
+    await file.close();
+    await removeIfThere(path);
+  }
+}
+
+async function acquire(directory: string, path: string, recover: Recover): Promise<FileHandle> {
+  const end = Date.now() + giveUpAfter;
+  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    const file = await createExclusively(path);
+    if (file) {
+      await writeLine(file, { pid: process.pid, host: hostname(), holder: randomUUID() });
+      return file;
+    }
+    const held = await readLock(path);
+    if (held && isOrphaned(held)) await takeOver(directory, path, recover);
+    else if (Date.now() > end)
+      throw new ExpectedError(
+        `The flag log is being written by ${held?.holder ?? 'another process'}.`,
+        `If that is not so, delete ${path}.`,
+      );
+    else await wait(pause * (0.5 + Math.random()));
+  }
+}
+
+/** Only one process at a time may judge a lock orphaned, lest it removes the lock of one that was quicker. */
+async function takeOver(directory: string, path: string, recover: Recover): Promise<void> {
+  const guardPath = join(directory, guardName);
+  const guard = await createExclusively(guardPath);
+  if (!guard) {
+    const touched = await stat(guardPath).catch(() => undefined);
+    if (touched && Date.now() - touched.mtimeMs > staleAfter) await removeIfThere(guardPath);
+    return wait(10);
+  }
+  try {
+    const held = await readLock(path);
+    if (!held || !isOrphaned(held)) return;
+    await recover(held.intents);
+    await removeIfThere(path);
+  } finally {
+    await guard.close();
+    await removeIfThere(guardPath);
+  }
+}
+
+interface LockContent {
+  readonly holder: string;
+  readonly host: unknown;
+  readonly pid: unknown;
+  readonly intents: readonly Record<string, unknown>[];
+  /** Milliseconds since the last touch. */
+  readonly age: number;
+}
+
+async function readLock(path: string): Promise<LockContent | undefined> {
+  try {
+    const [text, { mtimeMs }] = [await readFile(path, 'utf8'), await stat(path)];
+    const [owner, ...intents] = wholeLines(text);
+    const { pid, host } = owner ?? {};
+    return { holder: `process ${String(pid)} on ${String(host)}`, pid, host, intents, age: Date.now() - mtimeMs };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A line that was cut short by the holder's death announced nothing that was begun. */
+function wholeLines(text: string): Record<string, unknown>[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line): unknown => JSON.parse(line))
+    .filter(isRecord);
+}
+
+function isOrphaned({ host, pid, age }: LockContent): boolean {
+  if (age > staleAfter) return true;
+  return host === hostname() && typeof pid === 'number' && pid !== process.pid && !isAlive(pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
+  }
+}
+
+async function createExclusively(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'wx');
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return undefined;
+    throw error;
+  }
+}
+
+async function writeLine(file: FileHandle, line: object): Promise<void> {
+  await file.write(`${JSON.stringify(line)}\n`);
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+}

@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { errorCode } from '../errors';
+import { dumpsPythonJson, parsePythonJson } from './format/pythonJson';
+import { isFile } from './format/models';
+import { isList, isMap, plainValue, replaceParts, toPythonValue, type PythonValue } from './format/pythonValue';
+import type { FlagNote, FlagSample } from './types';
+
+/** A sample that waits to be recorded. */
+export interface SpooledSample {
+  /** The folder that holds it. */
+  readonly folder: string;
+  readonly sample: FlagSample;
+  readonly note: FlagNote | undefined;
+}
+
+const entryName = 'sample.json';
+
+/**
+ * Samples whose callback failed, one folder each with a copy of their files, below the spool of a flagging directory.
+ * A folder is made under another name and renamed when it is complete, so that a half-written one is never offered.
+ */
+export class Spool {
+  private readonly directory: string;
+
+  constructor(spoolDir: string, flaggingDir: string) {
+    const key = createHash('sha256').update(flaggingDir).digest('hex').slice(0, 32);
+    this.directory = join(spoolDir, key);
+  }
+
+  async add(sample: FlagSample, note: FlagNote | undefined): Promise<void> {
+    const id = `${String(Date.now()).padStart(15, '0')}-${randomUUID()}`;
+    const making = join(this.directory, `.${id}`);
+    await mkdir(making, { recursive: true });
+    const final = join(this.directory, id);
+    const moved = await this.copyFiles({ sample, note }, making, final);
+    await writeFile(join(making, entryName), dumpsPythonJson(moved), { flush: true });
+    await rename(making, final);
+  }
+
+  /** Oldest first. */
+  async list(): Promise<SpooledSample[]> {
+    const samples: SpooledSample[] = [];
+    for (const name of await this.names()) {
+      const folder = join(this.directory, name);
+      const value = parsePythonJson(await readFile(join(folder, entryName), 'utf8'));
+      if (value !== undefined && isMap(value)) samples.push({ folder, ...entryOf(value) });
+    }
+    return samples;
+  }
+
+  async count(): Promise<number> {
+    return (await this.names()).length;
+  }
+
+  remove({ folder }: SpooledSample): Promise<void> {
+    return rm(folder, { recursive: true, force: true });
+  }
+
+  private async names(): Promise<string[]> {
+    try {
+      return (await readdir(this.directory)).filter((name) => !name.startsWith('.')).sort();
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  /** The entry with its files copied, and their paths as they will be once the folder is renamed. */
+  private async copyFiles(entry: object, making: string, final: string): Promise<PythonValue> {
+    const sources: string[] = [];
+    const moved = replaceParts(toPythonValue(entry), (part) => {
+      const path = isFile(part) ? part.get('path') : undefined;
+      if (!isFile(part) || typeof path !== 'string') return undefined;
+      const name = join(String(sources.length), basename(path));
+      sources.push(path);
+      return new Map([...part, ['path', join(final, name)]]);
+    });
+    for (const [index, path] of sources.entries()) {
+      await mkdir(join(making, String(index)));
+      await copyFile(path, join(making, String(index), basename(path)));
+    }
+    return moved;
+  }
+}
+
+/** Payloads stay lossless; what surrounds them is plain. */
+function entryOf(entry: ReadonlyMap<string, PythonValue>): Pick<SpooledSample, 'sample' | 'note'> {
+  const sample = entry.get('sample') ?? null;
+  const given = isMap(sample) ? sample : new Map<string, PythonValue>();
+  const { option, username, timestamp } = plainValue(given) as Partial<FlagSample>;
+  const data = given.get('data') ?? [];
+  return {
+    sample: {
+      data: isList(data) ? data : [],
+      option: option ?? null,
+      username: username ?? null,
+      timestamp: timestamp ?? undefined,
+    },
+    note: (plainValue(entry.get('note') ?? null) as FlagNote | null) ?? undefined,
+  };
+}
