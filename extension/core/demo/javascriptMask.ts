@@ -1,6 +1,11 @@
 const beforeRegex =
   /(?:^|[([{,;:=!&|?+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|delete|await|yield|throw|else|do))$/;
 
+/** Characters in which a regular expression must end to be one. */
+const longestRegex = 2000;
+/** Templates inside templates; what is nested deeper is taken for one literal to the end. */
+const deepestTemplate = 50;
+
 /** A copy of JavaScript source, of the same length, whose comments, strings, templates and regular expressions are blank. */
 export function maskJavaScript(text: string): string {
   const interesting = /\/\/|\/\*|["'`/]/g;
@@ -42,31 +47,33 @@ function quotedEnd(text: string, start: number, quote: string): number {
 }
 
 /** Also over `${…}`, with the literals inside it. */
-function templateEnd(text: string, start: number): number {
+function templateEnd(text: string, start: number, depth = 0): number {
+  if (depth > deepestTemplate) return text.length;
   for (let at = start + 1; at < text.length; at++) {
     const character = text.charAt(at);
     if (character === '\\') at++;
     else if (character === '`') return at + 1;
-    else if (character === '$' && text.charAt(at + 1) === '{') at = substitutionEnd(text, at + 2) - 1;
+    else if (character === '$' && text.charAt(at + 1) === '{') at = substitutionEnd(text, at + 2, depth) - 1;
   }
   return text.length;
 }
 
-function substitutionEnd(text: string, start: number): number {
+function substitutionEnd(text: string, start: number, templates: number): number {
   let depth = 1;
   for (let at = start; at < text.length; at++) {
     const character = text.charAt(at);
     if (character === '{') depth++;
     else if (character === '}' && --depth === 0) return at + 1;
     else if (character === '"' || character === "'") at = quotedEnd(text, at, character) - 1;
-    else if (character === '`') at = templateEnd(text, at) - 1;
+    else if (character === '`') at = templateEnd(text, at, templates + 1) - 1;
   }
   return text.length;
 }
 
 function regexEnd(text: string, start: number): number | undefined {
   let inClass = false;
-  for (let at = start + 1; at < text.length; at++) {
+  const limit = Math.min(text.length, start + longestRegex);
+  for (let at = start + 1; at < limit; at++) {
     const character = text.charAt(at);
     if (character === '\\') at++;
     else if (character === '\n') return undefined;

@@ -1,14 +1,20 @@
 import { maskJavaScript } from './javascriptMask';
 import type { Signature, SignatureParameter } from './signature';
 
-const name = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
+const name = String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?![\p{L}\p{N}_$])`;
+const start = String.raw`(?<![\p{L}\p{N}_$.])`;
+const typeParameters = String.raw`(?:<[^(]{0,300}>\s*)?`;
+/** Characters of source in which a list of parameters or exports must end; hostile source cannot take long. */
+const longestList = 4000;
+
+// No two runs of white space stand side by side, and gaps are bounded: matching takes linear time.
 const declared = new RegExp(
   [
-    String.raw`(?<![\p{L}\p{N}_$.])(?<exported>export\s+(?<byDefault>default\s+)?)?(?:declare\s+)?(?:async\s+)?function\s*\*?\s*(?<fn>${name})?\s*(?:<[^(]*>)?\s*(?=\()`,
-    String.raw`(?<![\p{L}\p{N}_$.])(?<exportedValue>export\s+)?(?:const|let|var)\s+(?<value>${name})[^=;{(]*=(?!=)`,
-    String.raw`(?<![\p{L}\p{N}_$.])(?:module\s*\.\s*)?exports\s*\.\s*(?<member>${name})\s*=(?!=)`,
-    String.raw`(?<![\p{L}\p{N}_$.])(?:export\s*(?=\{)|module\s*\.\s*exports\s*=\s*(?=\{))(?<list>)`,
-    String.raw`(?<![\p{L}\p{N}_$.])export\s+default\s+(?<expression>)`,
+    String.raw`${start}(?<exported>export\s+(?<byDefault>default\s+)?)?(?:declare\s+)?(?:async\s+)?function(?![\p{L}\p{N}_$])\s*(?:\*\s*)?(?:(?<fn>${name})\s*)?${typeParameters}(?=\()`,
+    String.raw`${start}(?<exportedValue>export\s+)?(?:const|let|var)\s+(?<value>${name})[^=;{(]{0,300}=(?!=)`,
+    String.raw`${start}(?:module\s*\.\s*)?exports\s*\.\s*(?<member>${name})\s*=(?!=)`,
+    String.raw`${start}(?:export\s*(?=\{)|module\s*\.\s*exports\s*=\s*(?=\{))(?<list>)`,
+    String.raw`${start}export\s+default\s+(?<expression>)`,
   ].join('|'),
   'gu',
 );
@@ -42,7 +48,8 @@ interface Names {
 
 function readDeclaration(source: string, found: RegExpExecArray, line: number, { locals, exported }: Names): void {
   const groups = found.groups ?? {};
-  const rest = source.slice(found.index + found[0].length);
+  const after = found.index + found[0].length;
+  const rest = source.slice(after, after + longestList);
   if (groups.list !== undefined) {
     for (const [as, local] of exportList(rest)) {
       exported.set(as, locals.get(local) ?? { name: as, line, parameters: [] });
@@ -69,7 +76,7 @@ function valueParameters(text: string): readonly SignatureParameter[] {
   const single = new RegExp(String.raw`^\s*(?:async\s+)?(${name})\s*=>`, 'u').exec(head);
   if (single) return [{ name: single[1] ?? '', kind: 'positional' }];
   const list = new RegExp(
-    String.raw`^\s*(?:async\s*)?(?:function\s*\*?\s*(?:${name})?\s*)?(?:<[^(]*>)?\s*(?=\()`,
+    String.raw`^\s*(?:async(?![\p{L}\p{N}_$])\s*)?(?:function(?![\p{L}\p{N}_$])\s*(?:\*\s*)?(?:${name}\s*)?)?${typeParameters}(?=\()`,
     'u',
   ).exec(head);
   return list ? listAt(text.slice(list[0].length)) : [];

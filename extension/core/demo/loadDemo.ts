@@ -15,7 +15,7 @@ export interface LoadContext {
 }
 
 /** A source file above this size, in bytes, is not scanned for parameter names. */
-const largestSource = 10_000_000;
+const largestSource = 2_000_000;
 
 /**
  * Reads a demo definition from disk. What is wrong inside it is among the problems.

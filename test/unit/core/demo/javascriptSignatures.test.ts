@@ -75,6 +75,15 @@ describe('the exports of a JavaScript module', () => {
     );
     fc.assert(fc.property(fc.array(words), (parts) => void exportsOf(parts.join(''))));
   });
+
+  it.each(['const x ', 'function<', 'export function f(', '`${', 'export {', '/[=', 'async '])(
+    'are looked for in linear time where %j is repeated',
+    (part) => {
+      const steps = 20_000;
+      expect(exportsOf(part.repeat(steps)).length).toBeLessThan(2);
+      expect(exportsOf(`${part}/*${'\n'.repeat(steps)}*/`.repeat(3)).length).toBeLessThan(2);
+    },
+  );
 });
 
 describe('the names of parameters that inputs fill', () => {
