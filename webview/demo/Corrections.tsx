@@ -40,7 +40,7 @@ export function Corrections({ state, view }: CorrectionsProps) {
           </Field>
           {correctable.length > 0 && <p class="field-info">{strings.correctionInfo}</p>}
           {correctable.map((output) => (
-            <Correction key={`${state.fills} ${output}`} output={output} state={state} view={view} />
+            <Correction key={`${state.uncorrections} ${output}`} output={output} state={state} view={view} />
           ))}
         </>
       )}

@@ -29,6 +29,21 @@ export function OutputPane({ state, view }: OutputPaneProps) {
     [demo],
   );
   const outputs = shownOutputs(state);
+  // Outputs may be large: typing in an input does not draw them again.
+  const drawings = useMemo(
+    () =>
+      view.outputs.map((component, index) => (
+        <Output
+          key={index}
+          index={index}
+          component={component}
+          label={labelOf(component, view.inputs.length + index, strings.component)}
+          value={outputs[index]}
+          context={context}
+        />
+      )),
+    [view, outputs, context],
+  );
   return (
     <section class="pane" aria-labelledby="outputs-heading">
       <h2 id="outputs-heading">{strings.outputs}</h2>
@@ -39,16 +54,7 @@ export function OutputPane({ state, view }: OutputPaneProps) {
         </FailureView>
       )}
       <div class="outputs" aria-busy={run.phase === 'running'}>
-        {view.outputs.map((component, index) => (
-          <Output
-            key={index}
-            index={index}
-            component={component}
-            label={labelOf(component, view.inputs.length + index, strings.component)}
-            value={outputs[index]}
-            context={context}
-          />
-        ))}
+        {drawings}
       </div>
       {view.flagging.mode !== 'never' && <FlagBar state={state} view={view} />}
     </section>

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { DemoView } from '../../extension/protocol/demo';
 import { Button } from '../ui/Button';
 import { LiveRegion } from '../ui/LiveRegion';
@@ -12,7 +12,7 @@ import { Markdown } from './outputs/Markdown';
 import type { PageState } from './state';
 import { useStore } from './store';
 import { strings } from './strings';
-import { DemoContext } from './useDemo';
+import { DemoContext, useDemo } from './useDemo';
 import { useFocus } from './useFocus';
 
 /** The whole page of a demo. */
@@ -23,7 +23,7 @@ export function Page({ demo }: { readonly demo: Demo }) {
   return (
     <DemoContext.Provider value={demo}>
       <main class="page">
-        {state.view ? <Loaded demo={demo} state={state} view={state.view} /> : <Loading demo={demo} state={state} />}
+        {state.view ? <Loaded state={state} view={state.view} /> : <Loading demo={demo} state={state} />}
         <LiveRegion {...state.announcement} />
       </main>
     </DemoContext.Provider>
@@ -48,14 +48,12 @@ function Loading({ demo, state }: PartProps) {
   );
 }
 
-function Loaded({ demo, state, view }: PartProps & { readonly view: DemoView }) {
-  const openLink = (url: string): void => demo.aside(demo.host.openLink(url));
+function Loaded({ state, view }: Omit<PartProps, 'demo'> & { readonly view: DemoView }) {
+  // These stay as they are while a person types.
+  const { header, rest } = useMemo(() => ({ header: <Header view={view} />, rest: <Rest view={view} /> }), [view]);
   return (
     <>
-      <header>
-        <h1>{view.title}</h1>
-        {view.description && <Markdown text={view.description} openLink={openLink} topHeading={2} />}
-      </header>
+      {header}
       <Notices state={state} view={view} />
       {view.inputs.length + view.outputs.length > 0 && (
         <div class="panes">
@@ -63,6 +61,25 @@ function Loaded({ demo, state, view }: PartProps & { readonly view: DemoView }) 
           <OutputPane state={state} view={view} />
         </div>
       )}
+      {rest}
+    </>
+  );
+}
+
+function Header({ view }: { readonly view: DemoView }) {
+  const openLink = useOpenLink();
+  return (
+    <header>
+      <h1>{view.title}</h1>
+      {view.description && <Markdown text={view.description} openLink={openLink} topHeading={2} />}
+    </header>
+  );
+}
+
+function Rest({ view }: { readonly view: DemoView }) {
+  const openLink = useOpenLink();
+  return (
+    <>
       {view.examples.length > 0 && <ExamplesTable view={view} />}
       {view.article && (
         <footer class="article">
@@ -71,6 +88,11 @@ function Loaded({ demo, state, view }: PartProps & { readonly view: DemoView }) 
       )}
     </>
   );
+}
+
+function useOpenLink(): (url: string) => void {
+  const demo = useDemo();
+  return (url) => demo.aside(demo.host.openLink(url));
 }
 
 /** Ctrl+Enter or Cmd+Enter submits from anywhere in the page. */

@@ -58,6 +58,8 @@ export interface PageState {
   readonly note: string;
   /** Corrected payload by output. */
   readonly corrected: Readonly<Record<number, unknown>>;
+  /** Counts the corrections that were taken back. */
+  readonly uncorrections: number;
   /** By output: the rule that the text of its correction breaks. */
   readonly correctedDrafts: Readonly<Record<number, string>>;
   /** A failure of something at the side, such as opening the log. */
@@ -81,6 +83,7 @@ export const initialState: PageState = {
   note: '',
   corrected: {},
   correctedDrafts: {},
+  uncorrections: 0,
   notice: null,
   announcement: { text: '', count: 0 },
   focus: { id: '', count: 0 },
@@ -168,7 +171,7 @@ export function reduce(state: PageState, action: Action): PageState {
         ...state,
         corrected: without(state.corrected, action.output),
         correctedDrafts: without(state.correctedDrafts, action.output),
-        fills: state.fills + 1,
+        uncorrections: state.uncorrections + 1,
       };
     case 'notice':
       return { ...state, notice: action.failure };
@@ -202,9 +205,11 @@ export function isEdited({ run, values }: PageState): boolean {
   return run.inputs === null || !equal(run.inputs, values);
 }
 
+const nothing: readonly unknown[] = [];
+
 /** What the outputs show. */
 export function shownOutputs({ run }: PageState): readonly unknown[] {
-  if (run.phase === 'none') return [];
+  if (run.phase === 'none') return nothing;
   return run.phase === 'running' ? run.outputs : run.result.outputs;
 }
 

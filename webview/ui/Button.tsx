@@ -1,4 +1,5 @@
-import { createElement } from 'preact';
+import { createElement, type RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './Icon';
 
 export interface ButtonProps {
@@ -12,8 +13,11 @@ export interface ButtonProps {
 
 /** A button as VS Code draws it. */
 export function Button({ caption, onClick, primary = false, disabled = false, icon, id }: ButtonProps) {
+  const element = useRef<HTMLElement>(null);
+  useKeptFocus(element, disabled);
   const attributes = {
     id,
+    ref: element,
     appearance: primary ? 'primary' : 'secondary',
     disabled,
     onClick: (): void => {
@@ -21,6 +25,23 @@ export function Button({ caption, onClick, primary = false, disabled = false, ic
     },
   };
   return createElement('vscode-button', attributes, icon && <Icon name={icon} slot="start" />, caption);
+}
+
+/** A button that is disabled while it works loses the focus; it gets it back unless the person went elsewhere. */
+function useKeptFocus(element: RefObject<HTMLElement | null>, disabled: boolean): void {
+  const held = useRef(false);
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (disabled) {
+      held.current = current !== null && current === document.activeElement;
+    } else if (held.current) {
+      held.current = false;
+      // The toolkit enables its button in the next frame.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) current?.focus();
+      });
+    }
+  }, [element, disabled]);
 }
 
 export interface LinkButtonProps {
