@@ -54,9 +54,9 @@ function Problems({ view }: { readonly view: DemoView }) {
           </li>
         ))}
       </ul>
-      <p class="actions-line">
+      {view.blocked?.action !== strings.openDefinition && (
         <LinkButton caption={strings.openDefinition} onClick={() => demo.aside(demo.host.act('openDefinition'))} />
-      </p>
+      )}
     </Notice>
   );
 }

@@ -1,26 +1,22 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { controlAttributes, type ControlProps } from './control';
 
 export interface TextAreaProps extends ControlProps<string> {
-  /** Lines shown at least. */
+  /** Lines shown at least; a field of one line is submitted by Enter. */
   readonly lines: number;
   /** Lines up to which it grows with its text. */
   readonly maxLines: number;
   readonly placeholder?: string | undefined;
 }
 
-/** Several lines of text; grows with them. */
+/** Several lines of text; the style sheet lets it grow with them. */
 export function TextArea({ lines, maxLines, placeholder, value, onChange, ...wiring }: TextAreaProps) {
-  const area = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => {
-    if (area.current) area.current.rows = Math.max(lines, Math.min(maxLines, value.split('\n').length));
-  }, [value, lines, maxLines]);
   return (
     <textarea
       {...controlAttributes(wiring)}
-      ref={area}
-      class="text-input"
+      class="text-input growing-input"
+      style={{ minHeight: height(lines), maxHeight: height(Math.max(lines, maxLines)) }}
       data-one-line={lines === 1 ? true : undefined}
+      rows={lines}
       dir="auto"
       spellcheck={false}
       placeholder={placeholder}
@@ -28,4 +24,9 @@ export function TextArea({ lines, maxLines, placeholder, value, onChange, ...wir
       onInput={({ currentTarget }) => onChange(currentTarget.value)}
     />
   );
+}
+
+/** With the padding and the border of `.text-input`. */
+function height(lines: number): string {
+  return `calc(${lines}lh + 10px)`;
 }
