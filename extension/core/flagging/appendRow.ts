@@ -1,7 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CsvDialect } from '../csv/dialect';
 import { isComplete, isInsideQuotes, type ScanState } from '../csv/records';
-import { ExpectedError, messageOf } from '../errors';
+import { errorCode, ExpectedError, messageOf } from '../errors';
 import type { HeldLock } from './lock';
 import { removeBytes } from './removeBytes';
 import { readAt, type RowCounter } from './rowCount';
@@ -27,6 +28,14 @@ export interface AppendRequest {
   readonly row: string;
 }
 
+interface WriteRequest {
+  readonly path: string;
+  /** Of the file before. Bytes. */
+  readonly size: number;
+  readonly bytes: Buffer;
+  readonly write: WriteOnce;
+}
+
 /**
  * Appends one row by a single write on a descriptor opened for appending, which neither another process of ours nor a
  * running Gradio app can tear. A last line without its end is completed in the same write.
@@ -41,16 +50,29 @@ export async function appendRow(
 ): Promise<Appended> {
   const file = await open(path, 'a+');
   try {
-    const state = await counter.scan(path, file, csv);
+    const state = await settledEnd(() => counter.scan(path, file, csv));
     const before = state.offset === 0 ? header : completion(state, csv);
     const bytes = Buffer.from(before + row);
     await lock.note({ append: path, size: state.offset, text: before + row });
-    await writeWhole(file, path, state.offset, bytes, write);
+    await writeWhole(file, { path, size: state.offset, bytes, write });
     const at = await findBytes(file, bytes, state.offset);
     return { offset: at + Buffer.byteLength(before), records: await counter.count(path, file, csv) };
   } finally {
     await file.close();
   }
+}
+
+/**
+ * The end of the file once nobody is in the middle of a write: a reader can see the beginning of another program's row
+ * before its end. A last line that stays as it is has lost its end for good.
+ */
+async function settledEnd(scan: () => Promise<ScanState>): Promise<ScanState> {
+  let state = await scan();
+  for (let look = 0; look < 5 && state.offset > 0 && !isComplete(state); look++) {
+    await wait(10);
+    state = await scan();
+  }
+  return state;
 }
 
 /** What a file needs before a record may follow. */
@@ -59,13 +81,8 @@ function completion(state: ScanState, { quote, lineEnd }: CsvDialect): string {
   return (isInsideQuotes(state) ? quote : '') + lineEnd;
 }
 
-async function writeWhole(
-  file: FileHandle,
-  path: string,
-  size: number,
-  bytes: Buffer,
-  write: WriteOnce,
-): Promise<void> {
+/** Writes everything or leaves the file as it was. */
+async function writeWhole(file: FileHandle, { path, size, bytes, write }: WriteRequest): Promise<void> {
   let written = 0;
   let cause: unknown;
   try {
@@ -74,24 +91,35 @@ async function writeWhole(
     cause = error;
   }
   if (written === bytes.length && cause === undefined) return;
-  if (written > 0) await removeBytes(path, await findBytes(file, bytes.subarray(0, written), size), written);
-  const why = cause === undefined ? 'the disk is full' : messageOf(cause);
+  await takeBack(file, path, size, bytes.subarray(0, written));
+  const full = cause === undefined || errorCode(cause) === 'ENOSPC';
   throw new ExpectedError(
-    `The row could not be written to ${path}: ${why}.`,
-    'Nothing was added. Make room, then flag again.',
+    `The row could not be written to ${path}: ${full ? 'the disk is full' : messageOf(cause)}.`,
+    full ? 'Nothing was added. Make room, then flag again.' : 'Nothing was added.',
     '',
     { cause },
   );
 }
 
-/** Where bytes that were just appended begin: at the old end, unless another program appended in between. */
+/**
+ * Removes the beginning of a row whose end found no room. It is cut off where it is the end of the file, since a copy
+ * without it would need the room that is missing; a row that another program put behind it is kept.
+ */
+async function takeBack(file: FileHandle, path: string, size: number, torn: Buffer): Promise<void> {
+  if (torn.length > 0) {
+    const appended = await readAt(file, size, (await file.stat()).size);
+    const at = Math.max(appended.lastIndexOf(torn), 0);
+    if (at + torn.length === appended.length) await file.truncate(size + at);
+    else await removeBytes(path, size + at, torn.length);
+  }
+  if (size === 0 && (await file.stat()).size === 0) await rm(path);
+}
+
+/**
+ * Where bytes that were just appended begin: at the old end, unless another program appended in between. Undoing looks
+ * at the content as well, so a program that rewrote the log meanwhile does no harm.
+ */
 async function findBytes(file: FileHandle, bytes: Buffer, from: number): Promise<number> {
   const appended = await readAt(file, from, (await file.stat()).size);
-  const at = appended.indexOf(bytes);
-  if (at < 0)
-    throw new ExpectedError(
-      'The flag log was rewritten by another program while a row was added.',
-      'Look whether the row is there before flagging again.',
-    );
-  return from + at;
+  return from + Math.max(appended.indexOf(bytes), 0);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,13 +7,14 @@ import { errorCode, ExpectedError } from '../errors';
 import { isRecord } from '../json';
 
 const lockName = '.flag-review.lock';
-const guardName = '.flag-review.takeover';
 
 /** A holder that is alive touches its lock this often. Milliseconds. */
 const heartbeat = 3_000;
 /** Without a touch for so long the holder is taken for dead, whatever its process number says. Milliseconds. */
 const staleAfter = 15_000;
 const giveUpAfter = 30_000;
+/** A holder writes its name right after it made the lock; one that did not is dead. Milliseconds. */
+const namelessAfter = 1_000;
 
 /** What a lock gives its holder. */
 export interface HeldLock {
@@ -21,7 +22,7 @@ export interface HeldLock {
   note(intent: object): Promise<void>;
 }
 
-/** What the takeover of a dead holder's lock hands over. */
+/** What the takeover of a dead holder's lock hands over. The notes come from a file that anybody may have written. */
 export type Recover = (intents: readonly Record<string, unknown>[]) => Promise<void>;
 
 /** Those of this process that wait for a directory, in their order; the file is for other processes. */
@@ -33,6 +34,7 @@ const queues = new Map<string, Promise<unknown>>();
  *
  * @param directory made when it is absent
  * @param recover called under the lock with the notes of a holder that died
+ * @throws ExpectedError naming the holder when it does not let go
  */
 export function withLock<T>(directory: string, recover: Recover, work: (lock: HeldLock) => Promise<T>): Promise<T> {
   const before = queues.get(directory) ?? Promise.resolve();
@@ -46,62 +48,85 @@ export function withLock<T>(directory: string, recover: Recover, work: (lock: He
 async function locked<T>(directory: string, recover: Recover, work: (lock: HeldLock) => Promise<T>): Promise<T> {
   await mkdir(directory, { recursive: true });
   const path = join(directory, lockName);
-  const file = await acquire(directory, path, recover);
+  const file = await acquire(path, recover);
   const beat = setInterval(() => {
     const now = new Date();
-    utimes(path, now, now).catch(() => undefined); // a directory that vanished is found by the work itself
+    file.utimes(now, now).catch(() => undefined); // a directory that vanished is found by the work itself
   }, heartbeat);
   beat.unref();
   try {
     return await work({ note: (intent) => writeLine(file, intent) });
   } finally {
     clearInterval(beat);
-    await file.close();
-    await removeIfThere(path);
+    await release(path, file);
   }
 }
 
-async function acquire(directory: string, path: string, recover: Recover): Promise<FileHandle> {
+/** A holder that slept too long may find another one's lock in its place, and leaves it alone. */
+async function release(path: string, file: FileHandle): Promise<void> {
+  try {
+    const [own, there] = [await file.stat(), await stat(path).catch(nothingThere)];
+    if (there?.ino === own.ino) await removeIfThere(path);
+  } finally {
+    await file.close();
+  }
+}
+
+async function acquire(path: string, recover: Recover): Promise<FileHandle> {
   const end = Date.now() + giveUpAfter;
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     const file = await createExclusively(path);
     if (file) {
-      await writeLine(file, { pid: process.pid, host: hostname(), holder: randomUUID() });
+      await writeLine(file, { pid: process.pid, host: hostname(), id: randomUUID() });
       return file;
     }
     const held = await readLock(path);
-    if (held && isOrphaned(held)) await takeOver(directory, path, recover);
-    else if (Date.now() > end)
+    if (held && isOrphaned(held) && (await takeOver(path, held.id, recover))) continue;
+    if (Date.now() > end) {
       throw new ExpectedError(
         `The flag log is being written by ${held?.holder ?? 'another process'}.`,
         `If that is not so, delete ${path}.`,
       );
-    else await wait(pause * (0.5 + Math.random()));
+    }
+    await wait(pause * (0.5 + Math.random()));
   }
 }
 
-/** Only one process at a time may judge a lock orphaned, lest it removes the lock of one that was quicker. */
-async function takeOver(directory: string, path: string, recover: Recover): Promise<void> {
-  const guardPath = join(directory, guardName);
-  const guard = await createExclusively(guardPath);
-  if (!guard) {
-    const touched = await stat(guardPath).catch(() => undefined);
-    if (touched && Date.now() - touched.mtimeMs > staleAfter) await removeIfThere(guardPath);
-    return wait(10);
+/**
+ * Only one process may clear an orphaned lock away, lest a slower one removes the lock of its successor. The right to
+ * do so is a file named after that one lock; when who had the right died as well, the next number is free.
+ *
+ * @returns false when another process is doing it
+ */
+async function takeOver(path: string, id: string, recover: Recover): Promise<boolean> {
+  const rights: string[] = [];
+  for (let number = 1; ; number++) {
+    const right = `${path}-${id}-${number}`;
+    rights.push(right);
+    const file = await createExclusively(right);
+    if (file) {
+      await file.close();
+      break;
+    }
+    const touched = await stat(right).catch(nothingThere);
+    if (!touched || Date.now() - touched.mtimeMs < staleAfter) return false;
   }
   try {
     const held = await readLock(path);
-    if (!held || !isOrphaned(held)) return;
+    if (held?.id !== id) return true;
     await recover(held.intents);
     await removeIfThere(path);
+    return true;
   } finally {
-    await guard.close();
-    await removeIfThere(guardPath);
+    for (const right of rights) await removeIfThere(right);
   }
 }
 
 interface LockContent {
+  /** For people. */
   readonly holder: string;
+  /** Tells this lock from any other; fit for a file name. */
+  readonly id: string;
   readonly host: unknown;
   readonly pid: unknown;
   readonly intents: readonly Record<string, unknown>[];
@@ -111,13 +136,19 @@ interface LockContent {
 
 async function readLock(path: string): Promise<LockContent | undefined> {
   try {
-    const [text, { mtimeMs }] = [await readFile(path, 'utf8'), await stat(path)];
-    const [owner, ...intents] = wholeLines(text);
-    const { pid, host } = owner ?? {};
-    return { holder: `process ${String(pid)} on ${String(host)}`, pid, host, intents, age: Date.now() - mtimeMs };
+    const [text, { mtimeMs, ino }] = [await readFile(path, 'utf8'), await stat(path)];
+    const [owner = {}, ...intents] = wholeLines(text);
+    const { pid, host, id } = owner;
+    return {
+      holder: `process ${String(pid)} on ${String(host)}`,
+      id: typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : `unnamed-${ino}-${Math.round(mtimeMs)}`,
+      pid,
+      host,
+      intents,
+      age: Date.now() - mtimeMs,
+    };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    return nothingThere(error);
   }
 }
 
@@ -126,12 +157,21 @@ function wholeLines(text: string): Record<string, unknown>[] {
   return text
     .split('\n')
     .slice(0, -1)
-    .map((line): unknown => JSON.parse(line))
+    .map((line) => parsed(line))
     .filter(isRecord);
 }
 
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 function isOrphaned({ host, pid, age }: LockContent): boolean {
-  if (age > staleAfter) return true;
+  if (age > (pid === undefined ? namelessAfter : staleAfter)) return true;
   return host === hostname() && typeof pid === 'number' && pid !== process.pid && !isAlive(pid);
 }
 
@@ -158,7 +198,10 @@ async function writeLine(file: FileHandle, line: object): Promise<void> {
 }
 
 async function removeIfThere(path: string): Promise<void> {
-  await unlink(path).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
+  await unlink(path).catch(nothingThere);
+}
+
+function nothingThere(error: unknown): undefined {
+  if (errorCode(error) !== 'ENOENT') throw error;
+  return undefined;
 }

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { lstat, open } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
 import { errorCode } from '../errors';
 import type { Log } from '../log';
 import type { Recover } from './lock';
@@ -8,14 +9,15 @@ import { readAt } from './rowCount';
 
 /**
  * Brings a flagging directory into order after its writer died: a row that is there whole stays, a torn one is cut
- * off, and the files of a row that is not there are removed.
+ * off, and the files of a row that is not there are removed. Nothing outside the directory is touched, whatever the
+ * notes of the dead writer say: they lie in a folder that may have come from anywhere.
  */
 export function recovery(flaggingDir: string, log: Log): Recover {
   return async (intents) => {
     const media = intents.flatMap(({ media: file }) => (typeof file === 'string' ? [file] : []));
     const append = intents.find((intent) => typeof intent.append === 'string');
-    const written = append !== undefined && (await completeOrCut(append));
-    if (!written) await removeMedia(media, flaggingDir);
+    const written = append !== undefined && (await completeOrCut(append, flaggingDir));
+    if (!written) for (const file of media) if (await isOwnFile(file, flaggingDir)) await removeMedia([file], flaggingDir);
     log.warn(
       `A process ended while it was flagging into ${flaggingDir}; its row is ${written ? 'there' : 'not there'}.`,
     );
@@ -23,33 +25,50 @@ export function recovery(flaggingDir: string, log: Log): Recover {
 }
 
 /** @returns whether the row is there */
-async function completeOrCut({ append, size, text }: Record<string, unknown>): Promise<boolean> {
+async function completeOrCut({ append, size, text }: Record<string, unknown>, flaggingDir: string): Promise<boolean> {
   if (typeof append !== 'string' || typeof size !== 'number' || typeof text !== 'string') return false;
+  if (dirname(append) !== flaggingDir || !append.endsWith('.csv') || !(await isOwnFile(append, flaggingDir))) return false;
   const appended = await readFrom(append, size);
   const bytes = Buffer.from(text);
   if (appended.includes(bytes)) return true;
-  const torn = commonPrefix(appended, bytes);
-  if (torn > 0) await removeBytes(append, size, torn);
+  const torn = tornLength(appended, bytes);
+  if (torn > 0) await removeBytes(append, size + appended.length - torn, torn);
   return false;
 }
 
+/** A plain file below the directory, reached through no link. */
+async function isOwnFile(path: string, flaggingDir: string): Promise<boolean> {
+  const inside = relative(flaggingDir, path);
+  if (inside === '' || inside.startsWith('..')) return false;
+  if (!(await lstat(path).catch(nothingThere))?.isFile()) return false;
+  for (let folder = dirname(path); folder !== flaggingDir; folder = dirname(folder)) {
+    if (folder === dirname(folder) || !(await lstat(folder)).isDirectory()) return false;
+  }
+  return true;
+}
+
 async function readFrom(path: string, offset: number): Promise<Buffer> {
+  const file = await open(path, 'r');
   try {
-    const file = await open(path, 'r');
-    try {
-      return await readAt(file, offset, (await file.stat()).size);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return Buffer.alloc(0);
-    throw error;
+    return await readAt(file, offset, (await file.stat()).size);
+  } finally {
+    await file.close();
   }
 }
 
-function commonPrefix(a: Buffer, b: Buffer): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && a[length] === b[length]) length++;
-  return length;
+/**
+ * How many bytes at the end of a log are the beginning of a row. They follow what was there or a record that another
+ * program appended, never its middle.
+ */
+function tornLength(appended: Buffer, row: Buffer): number {
+  for (let start = 0; start >= 0 && start < appended.length; start = appended.indexOf('\n', start) + 1 || -1) {
+    const length = appended.length - start;
+    if (length < row.length && appended.subarray(start).equals(row.subarray(0, length))) return length;
+  }
+  return 0;
+}
+
+function nothingThere(error: unknown): undefined {
+  if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
+  return undefined;
 }
