@@ -1,0 +1,1 @@
+"""The parts of the worker that runs Python functions for Flag & Review; standard library only."""
