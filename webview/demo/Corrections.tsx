@@ -60,6 +60,7 @@ function Correction({ output, state, view }: CorrectionsProps & { readonly outpu
   const component = view.outputs[output];
   if (!component) return null;
   const corrected = Object.hasOwn(state.corrected, output);
+  const draft = state.correctedDrafts[output];
   const value = corrected ? state.corrected[output] : shownOutputs(state)[output];
   const label = labelOf(component, view.inputs.length + output, strings.component);
   const props: InputProps = {
@@ -67,8 +68,7 @@ function Correction({ output, state, view }: CorrectionsProps & { readonly outpu
     component: { ...component, interactive: true, show_label: true },
     label,
     value,
-    problem: state.correctedDrafts[output] ?? (corrected ? problemOf(component, value) : ''),
-    disabled: false,
+    problem: draft ?? (corrected ? problemOf(component, value) : ''),
     upload,
     onChange: (changed) => demo.store.dispatch({ type: 'corrected', output, value: changed }),
     onProblem: (problem) => demo.store.dispatch({ type: 'correctionDrafted', output, problem }),
@@ -80,9 +80,9 @@ function Correction({ output, state, view }: CorrectionsProps & { readonly outpu
       ) : (
         <Input {...props} />
       )}
-      {corrected && (
+      {(corrected || draft) && (
         <p class="actions-line">
-          {strings.corrected}
+          {corrected && strings.corrected}
           <LinkButton
             caption={strings.resetCorrection(label)}
             onClick={() => demo.store.dispatch({ type: 'uncorrected', output })}

@@ -74,7 +74,6 @@ function InputAt({ input, state, view }: InputPaneProps & { readonly input: numb
       label={labelOf(component, input, strings.component)}
       value={state.values[input]}
       problem={inputProblem(state, input)}
-      disabled={false}
       upload={upload}
       onChange={(value) => demo.type(input, value)}
       onProblem={(problem) => demo.store.dispatch({ type: 'drafted', input, problem })}

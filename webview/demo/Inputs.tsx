@@ -24,7 +24,6 @@ export interface InputProps {
   readonly value: unknown;
   /** The rule that the value breaks, or empty. */
   readonly problem: string;
-  readonly disabled: boolean;
   readonly upload: Upload;
   readonly onChange: (value: unknown) => void;
   /** Called with the rule that a text breaks which stands for no value. */
@@ -36,7 +35,7 @@ const searchable = 10;
 
 /** An input component: its label, its control, its rule. */
 export function Input(props: InputProps) {
-  const { id, component, label, problem, disabled } = props;
+  const { id, component, label, problem } = props;
   return (
     <Field
       id={id}
@@ -44,7 +43,7 @@ export function Input(props: InputProps) {
       showLabel={component.show_label}
       info={component.info}
       problem={problem}
-      disabled={disabled || component.interactive === false}
+      disabled={component.interactive === false}
       labelled={labelledAs(component)}
     >
       {(wiring) => <Control {...props} wiring={wiring} />}

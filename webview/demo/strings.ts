@@ -73,7 +73,6 @@ export const strings = {
   correctionInfo: 'Change what the function got wrong; what you leave as it is counts as right.',
   corrected: 'Corrected.',
   resetCorrection: (label: string) => `Take back the correction of ${label}`,
-  reset: 'Take Back',
   component: (number: number) => `component ${number}`,
   atLeast: (minimum: number) => `Enter ${minimum} or more.`,
   atMost: (maximum: number) => `Enter ${maximum} or less.`,

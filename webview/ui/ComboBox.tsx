@@ -58,6 +58,8 @@ export function ComboBox(props: ComboBoxProps) {
     if (match && !value.includes(match.value)) choose(match);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    // Ctrl+Enter submits, with what was typed so far.
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) settle();
     if (event.ctrlKey || event.metaKey || event.isComposing) return;
     const option = options[active];
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

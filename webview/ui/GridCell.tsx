@@ -48,7 +48,12 @@ function CellEditor({ begin, name, onCommit, onCancel }: CellEditorProps) {
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }): void => {
     const { key, currentTarget } = event;
     if (event.isComposing) return;
-    if (key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      // It submits, with what was typed so far.
+      leave(() => onCommit(currentTarget.value, 'blur'));
+      return;
+    }
+    if (key === 'Enter') {
       event.preventDefault();
       leave(() => onCommit(currentTarget.value, key));
     } else if (key === 'Tab') leave(() => onCommit(currentTarget.value, key));

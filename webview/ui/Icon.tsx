@@ -3,13 +3,11 @@ const glyphs = {
   add: '\uea60',
   check: '\ueab2',
   'chevron-down': '\ueab4',
-  'chevron-right': '\ueab6',
   close: '\uea76',
   'debug-stop': '\uead7',
   error: '\uea87',
   info: '\uea74',
   play: '\ueb2c',
-  trash: '\uea81',
   warning: '\uea6c',
 } as const;
 

@@ -1,8 +1,6 @@
 /** Every text of the shared controls. */
 export const strings = {
   none: 'None',
-  open: (name: string) => `Show the choices of ${name}`,
-  choices: 'Choices',
   noMatch: 'No choice matches.',
   useCustom: (text: string) => `Use “${text}”`,
   moreChoices: (count: number) => `${count} more. Type to narrow them down.`,
@@ -26,5 +24,4 @@ export const strings = {
   row: (number: number) => `Row ${number}`,
   gridHelp: 'Arrow keys move, Enter or F2 edits, Escape cancels.',
   moreRows: (shown: number, total: number) => `The first ${shown} of ${total} rows. All are used.`,
-  dismiss: 'Dismiss',
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlagView } from '../../../extension/protocol/demo';
+import type { DemoView, FlagView } from '../../../extension/protocol/demo';
 import { button, find, perform } from '../outputs/mount';
 import { calculator, failure, finished, flagged, later } from './fakeHost';
 import { bigButton, click, control, isDisabled, openPage, submit, type } from './openPage';
@@ -130,8 +130,8 @@ describe('flagging', () => {
 });
 
 describe('a note and a correction', () => {
-  async function opened() {
-    const page = await openPage();
+  async function opened(view: Partial<DemoView> = {}, output: unknown = -2.5) {
+    const page = await openPage(view, (host) => (host.answers.submit = () => finished([output])));
     await submit(page);
     await perform(() => {
       const fold = find(page.root, '.flag-bar details', HTMLDetailsElement);
@@ -166,6 +166,33 @@ describe('a note and a correction', () => {
     await click(bigButton(page.root, 'Flag as wrong sign'));
     expect(page.host.callsOf('flag')).toEqual([]);
     expect(document.activeElement?.id).toBe('correction-0');
+    await click(button(page.root, 'Take back the correction of Output'));
+    await click(bigButton(page.root, 'Flag as wrong sign'));
+    expect(page.host.callsOf('flag')[0]).toMatchObject([{ corrected: {} }]);
+  });
+
+  it('of a label is another label, one of the model or a new one', async () => {
+    const confidences = [
+      { label: 'good', confidence: 0.9 },
+      { label: 'bad', confidence: 0.1 },
+    ];
+    const page = await opened({ outputs: [{ kind: 'label', label: 'Mood' }] }, { label: 'good', confidences });
+    const correction = find(page.root, '#correction-0', HTMLInputElement);
+    expect(correction.value).toBe('good');
+    correction.focus();
+    await type(correction, 'bad');
+    await perform(() => correction.blur());
+    await click(bigButton(page.root, 'Flag as wrong sign'));
+    expect(page.host.callsOf('flag')[0]).toMatchObject([{ corrected: { 0: { label: 'bad', confidences: null } } }]);
+  });
+
+  it('leaves the inputs alone when it is taken back', async () => {
+    const page = await opened();
+    await type(control(page.root, 'num1'), 'abc');
+    await type(find(page.root, '#correction-0'), '2.5');
+    await click(button(page.root, 'Take back the correction of Output'));
+    expect(control(page.root, 'num1')).toHaveProperty('value', 'abc');
+    expect(page.text()).toContain('Enter a number');
   });
 });
 

@@ -212,6 +212,24 @@ describe('the payload', () => {
   });
 });
 
+describe('Ctrl+Enter', () => {
+  it('submits what is being typed in a combobox', async () => {
+    const page = await open({ kind: 'dropdown', choices, allow_custom_value: true }, 'r');
+    page.it().focus();
+    await type(page.it(), 'Blue');
+    await press('Enter', { ctrlKey: true });
+    expect(page.host.callsOf('submit')).toEqual([[['Blue']]]);
+  });
+
+  it('submits what is being typed in a cell', async () => {
+    const page = await open({ kind: 'dataframe' }, { headers: ['a'], data: [['x']], metadata: null });
+    find(page.root, '[role=grid] [tabindex="0"]').focus();
+    for (const key of ['ArrowDown', 'y']) await press(key);
+    await press('Enter', { ctrlKey: true });
+    expect(page.host.callsOf('submit')).toEqual([[[{ headers: ['a'], data: [['y']], metadata: null }]]]);
+  });
+});
+
 describe('rules', () => {
   it.each<[Component, string, string]>([
     [{ kind: 'textbox', max_length: 3 }, 'four', '4 characters, at most 3.'],
