@@ -1,27 +1,27 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { decodeSpecialFloats, encodeSpecialFloats } from '../../../protocol/json';
 import { ExpectedError, messageOf } from '../../errors';
 import { isRecord } from '../../json';
-import { filesIn, isFileData } from '../fileData';
+import { isFileData, type FileData } from '../fileData';
 import type { FunctionDescription, RunEvents, Runner, RunnerComponents } from '../runner';
-import { convertValues } from './convertOutputs';
-import { MediaFolder, mimeTypeOf } from './mediaFolder';
+import { FunctionError } from './functionError';
+import { saveReturnedFile } from './returnedFile';
 
-/** Models on a free host may take minutes to wake. */
-const timeoutMs = 5 * 60 * 1000;
-/** Bytes of an answer; one that is larger is refused. */
-const largestAnswer = 64 * 1024 * 1024;
-const redirects = 5;
+/** A model on a loaded server answers within minutes, or not at all. */
+const answerMs = 300_000;
+/** A longer answer is given up, as a longer line of a worker is. */
+const longestAnswer = 256 * 1024 * 1024;
 
 export interface HttpServices {
   readonly mediaDir: string;
-  /** Whether inputs may be sent to this host. */
+  /** Whether inputs may be sent to a host (`example.org`, `localhost:8000`). */
   readonly consent: (host: string) => Promise<boolean>;
-  readonly timeoutMs?: number;
 }
 
 /**
- * Posts `{"data": […]}` and reads `{"data": […]}`, as apps of Gradio 2 and 3 and many small services speak. Files travel
- * as base64 `data:` addresses both ways. Nothing is sent before the person agreed to the host.
+ * Posts `{"data": [payload, …]}` to an address and reads `{"data": [payload, …]}`, the convention of Gradio's API. Files
+ * are sent as data URIs, and data URIs in place of files are saved.
  */
 export class HttpRunner implements Runner {
   private readonly closing = new AbortController();
@@ -33,28 +33,23 @@ export class HttpRunner implements Runner {
   ) {}
 
   describe(): Promise<FunctionDescription> {
-    return Promise.reject(
-      new ExpectedError('A web address does not tell its inputs and outputs.', 'List them in the demo definition.'),
-    );
+    const next = 'Write a demo definition with inputs and outputs.';
+    return Promise.reject(new ExpectedError(`${this.url} does not tell which parameters it has.`, next));
   }
 
-  async run(inputs: readonly unknown[], { signal, onStatus }: RunEvents = {}): Promise<readonly unknown[]> {
-    const url = new URL(this.url);
-    if (!(await this.services.consent(url.host)))
-      throw new ExpectedError(`Nothing was sent: ${url.host} is not allowed to receive the inputs.`);
-    const data = await Promise.all(inputs.map(withDataUris));
-    onStatus?.(`Waiting for ${url.host}…`);
-    const limit = this.services.timeoutMs ?? timeoutMs;
-    const timeout = AbortSignal.timeout(limit);
-    const ends = [timeout, this.closing.signal, ...(signal ? [signal] : [])];
+  async run(inputs: readonly unknown[], events: RunEvents = {}): Promise<readonly unknown[]> {
+    const { host } = new URL(this.url);
+    if (!(await this.services.consent(host)))
+      throw new ExpectedError(`Nothing was sent: you did not agree to ${host}.`);
+    const data = await Promise.all(inputs.map(withFileContents));
+    const stop = AbortSignal.any([this.closing.signal, ...(events.signal ? [events.signal] : [])]);
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(answerMs)]);
+    events.onStatus?.(`Waiting for ${host}…`);
     try {
-      const response = await this.post(url, JSON.stringify({ data }), AbortSignal.any(ends));
-      const outputs = dataOf(await textOf(response, url), response, url);
-      return await this.convert(outputs, url);
+      return await this.outputsOf(await this.post(data, signal), host);
     } catch (error) {
-      if (signal?.aborted) throw new ExpectedError('The run was stopped.');
-      if (this.closing.signal.aborted) throw new ExpectedError('The demo was closed.');
-      if (timeout.aborted) throw new ExpectedError(`${url.host} did not answer within ${limit / 1000} seconds.`);
+      if (stop.aborted) throw new ExpectedError('The run was stopped.');
+      if (signal.aborted) throw new ExpectedError(`${host} did not answer within ${answerMs / 60_000} minutes.`);
       throw error;
     }
   }
@@ -64,88 +59,83 @@ export class HttpRunner implements Runner {
     return Promise.resolve();
   }
 
-  /** Follows redirects within the host the person agreed to; with another one the inputs would leave unasked. */
-  private async post(url: URL, body: string, signal: AbortSignal): Promise<Response> {
-    let target = url;
-    for (let step = 0; step <= redirects; step++) {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
-      const request = { method: 'POST', headers, body, signal, redirect: 'manual' } as const;
-      const response = await fetch(target, request).catch((error: unknown) => {
-        throw signal.aborted ? error : new ExpectedError(`${url.host} cannot be reached: ${reasonOf(error)}.`);
-      });
-      const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
-      if (location === null) return response;
-      await response.body?.cancel();
-      target = new URL(location, target);
-      if (target.origin !== url.origin)
-        throw new ExpectedError(
-          `${url.host} redirects to ${target.origin}, which was not agreed to.`,
-          'Put the new address into the definition if you trust it.',
-        );
-    }
-    throw new ExpectedError(`${url.host} redirects without end.`);
-  }
-
-  private convert(outputs: readonly unknown[], url: URL): Promise<unknown[]> {
-    const { outputs: components } = this.components;
-    if (outputs.length !== components.length)
-      throw new ExpectedError(`${url.host} answered with ${outputs.length} values for ${components.length} outputs.`);
-    const { mediaDir } = this.services;
-    if (filesIn(outputs).length > 0) throw pathRefused(url.host);
-    const media = new MediaFolder(mediaDir, () => Promise.reject(pathRefused(url.host)));
-    return convertValues(outputs, components, media);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return messageOf(cause) || 'no connection';
-}
-
-/** A path of another machine means nothing here; one of this machine is nothing that a service may ask for. */
-function pathRefused(host: string): ExpectedError {
-  return new ExpectedError(`${host} answered with a path instead of a file.`, 'It must send files as data: addresses.');
-}
-
-/** Gradio 3 sends a file as its content; nested ones as well. */
-async function withDataUris(value: unknown): Promise<unknown> {
-  if (isFileData(value)) {
-    const { path, mime_type } = value;
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw new ExpectedError(`The file ${path} cannot be read: ${messageOf(error)}.`);
+  private async post(data: readonly unknown[], signal: AbortSignal): Promise<unknown> {
+    const { host } = new URL(this.url);
+    const response = await fetch(this.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ data: encodeSpecialFloats(data) }),
+      // Consent was given to one host; a redirect could name another.
+      redirect: 'manual',
+      signal,
+    }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new ExpectedError(`${host} cannot be reached: ${causeOf(error)}.`, 'Check that the server is running.');
     });
-    return `data:${mime_type ?? mimeTypeOf(path) ?? 'application/octet-stream'};base64,${bytes.toString('base64')}`;
+    if (response.status >= 300 && response.status < 400) {
+      const target = response.headers.get('location') ?? 'another address';
+      throw new ExpectedError(`${host} redirects to ${target}.`, 'Write the final address in fn.');
+    }
+    const text = await limitedText(response, host);
+    if (!response.ok) throw new FunctionError(`${host} answered ${statusOf(response)}.`, '', text.slice(0, 8_000));
+    return parsed(text, host);
   }
-  if (Array.isArray(value)) return Promise.all(value.map(withDataUris));
+
+  private async outputsOf(answer: unknown, host: string): Promise<readonly unknown[]> {
+    const data = isRecord(answer) ? answer.data : undefined;
+    const { outputs } = this.components;
+    const expected = 'It must answer {"data": […]} with one value per output.';
+    if (!Array.isArray(data)) throw new FunctionError(`${host} answered JSON without "data".`, expected);
+    if (data.length !== outputs.length)
+      throw new FunctionError(`${host} answered ${data.length} values for ${outputs.length} outputs.`, expected);
+    return Promise.all(
+      outputs.map((component, index) => saveReturnedFile(data[index], component, this.services.mediaDir)),
+    );
+  }
+}
+
+async function withFileContents(value: unknown): Promise<unknown> {
+  if (isFileData(value)) return sentFile(value);
+  if (Array.isArray(value)) return Promise.all(value.map(withFileContents));
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value).map(async ([key, item]) => [key, await withDataUris(item)] as const);
+  const entries = Object.entries(value).map(async ([key, item]) => [key, await withFileContents(item)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
-async function textOf(response: Response, { host }: URL): Promise<string> {
+/** The server has no use for a path on this disk, and no business knowing it. */
+async function sentFile(file: FileData): Promise<unknown> {
+  const content = await readFile(file.path).catch((error: unknown) => {
+    throw new ExpectedError(`${basename(file.path)} cannot be read: ${messageOf(error)}.`);
+  });
+  const name = file.orig_name ?? basename(file.path);
+  const url = `data:${file.mime_type ?? 'application/octet-stream'};base64,${content.toString('base64')}`;
+  return { ...file, path: name, url, size: content.length, orig_name: name };
+}
+
+async function limitedText(response: Response, host: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
-    const bytes = chunk as Uint8Array;
-    length += bytes.length;
-    if (length > largestAnswer) throw new ExpectedError(`${host} answered with more than 64 MB.`);
-    chunks.push(bytes);
+    length += chunk.length;
+    if (length > longestAnswer) throw new FunctionError(`The answer of ${host} is larger than 256 MB.`);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function dataOf(text: string, response: Response, { host }: URL): readonly unknown[] {
-  const excerpt = text.trim().slice(0, 2000);
-  if (!response.ok) {
-    const status = [response.status, response.statusText].join(' ').trim();
-    throw new ExpectedError(`${host} answered ${status}.`, 'Check the address and the inputs.', excerpt);
-  }
-  let answer: unknown;
+function parsed(text: string, host: string): unknown {
   try {
-    answer = JSON.parse(text);
+    return decodeSpecialFloats(JSON.parse(text));
   } catch {
-    throw new ExpectedError(`${host} answered with text that is not JSON.`, 'Check the address.', excerpt);
+    throw new FunctionError(`${host} answered something that is not JSON.`, '', text.slice(0, 8_000));
   }
-  if (isRecord(answer) && Array.isArray(answer.data)) return answer.data;
-  throw new ExpectedError(`${host} did not answer with {"data": […]}.`, 'Check the address.', excerpt);
+}
+
+function statusOf({ status, statusText }: Response): string {
+  return statusText ? `${status} ${statusText}` : String(status);
+}
+
+/** `fetch` says only "fetch failed"; the reason is in the cause. */
+function causeOf(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
 }
