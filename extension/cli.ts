@@ -2,6 +2,7 @@ import { flagCommand } from './core/cli/flag';
 import { parseCommand, usage } from './core/cli/arguments';
 import type { Terminal } from './core/cli/context';
 import { runCommand } from './core/cli/run';
+import { FunctionError } from './core/demo/runners/functionError';
 import { ExpectedError } from './core/errors';
 import type { Log } from './core/log';
 
@@ -50,5 +51,5 @@ main(process.argv.slice(2)).catch((error: unknown) => {
   }
   toStderr(`flag-review: ${error.message}`);
   if (error.details !== '') toStderr(error.details);
-  process.exitCode = 2;
+  process.exitCode = error instanceof FunctionError ? 1 : 2;
 });

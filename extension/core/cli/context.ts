@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Demo, LogFormat } from '../demo/definition';
@@ -35,11 +35,16 @@ export async function demoOf(terminal: Terminal, path: string, logFormat?: LogFo
   throw new ExpectedError(errors.map(({ line, message }) => `${path}:${line + 1}: ${message}`).join('\n'));
 }
 
-/** The runner of a demo's function, with its own folder for the files that the function makes. */
-export function runnerOf(terminal: Terminal, demo: Demo, options: RunArguments): Runner {
+/** A folder for the files that a function makes; the runner makes it when there are any. */
+export function newMediaDir(): string {
+  return join(tmpdir(), `flag-review-${randomUUID()}`);
+}
+
+/** The runner of a demo's function. */
+export function runnerOf(terminal: Terminal, demo: Demo, mediaDir: string, options: RunArguments): Runner {
   const { cwd, environment, installation, log } = terminal;
   return createRunner(demo.fn, demo, {
-    mediaDir: mkdtempSync(join(tmpdir(), 'flag-review-')),
+    mediaDir,
     log,
     cwd: demo.baseDir,
     workers: {

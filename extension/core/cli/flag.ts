@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -10,7 +11,7 @@ import { createFlagRecorder } from '../flagging/recorder';
 import { spoolDirectory } from '../flagging/spoolDirectory';
 import type { FlagRecord, FlagRecorder } from '../flagging/types';
 import type { FlagArguments } from './arguments';
-import { demoOf, runnerOf, type Terminal } from './context';
+import { demoOf, newMediaDir, runnerOf, type Terminal } from './context';
 import { completePayloads, parsePayloads, parseSampleLine, type GivenSample } from './samples';
 
 const logFormats: readonly LogFormat[] = ['guide', 'gradio-4', 'gradio-6'];
@@ -18,7 +19,8 @@ const logFormats: readonly LogFormat[] = ['guide', 'gradio-4', 'gradio-6'];
 /** `flag-review flag`: records one sample, or those of standard input, and prints the log and its rows. */
 export async function flagCommand(terminal: Terminal, options: FlagArguments): Promise<void> {
   const demo = await demoOf(terminal, options.demo, logFormatOf(options.logFormat));
-  const runner = runnerOf(terminal, demo, options);
+  const mediaDir = newMediaDir();
+  const runner = runnerOf(terminal, demo, mediaDir, options);
   const recorder = recorderOf(terminal, demo, options);
   const flag = (sample: GivenSample): Promise<FlagRecord> => flagSample({ terminal, demo, runner, recorder }, sample);
   try {
@@ -30,6 +32,7 @@ export async function flagCommand(terminal: Terminal, options: FlagArguments): P
   } finally {
     await runner.dispose();
     await recorder.dispose();
+    await rm(mediaDir, { recursive: true, force: true });
   }
 }
 
