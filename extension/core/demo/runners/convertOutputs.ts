@@ -59,9 +59,9 @@ function unlessNull(convert: Convert): Convert {
 function text(value: unknown): string {
   if (value instanceof Uint8Array || value instanceof ArrayBuffer)
     throw new ExpectedError('the function returned bytes; this output shows text.', 'Decode them first.');
-  if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol')
-    throw new ExpectedError(`the function returned ${kindOf(value)}; this output shows text.`, 'Use JSON.stringify.');
-  return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  throw new ExpectedError(`the function returned ${kindOf(value)}; this output shows text.`, 'Use JSON.stringify.');
 }
 
 function number(value: unknown, component: Component): number {

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import { decodeSpecialFloats, encodeSpecialFloats } from '../../../protocol/json';
 import { ExpectedError, messageOf } from '../../errors';
 import { isRecord } from '../../json';
 import { isFileData, type FileData } from '../fileData';
 import type { FunctionDescription, RunEvents, Runner, RunnerComponents } from '../runner';
+import { convertValues } from './convertOutputs';
 import { FunctionError } from './functionError';
-import { saveReturnedFile } from './returnedFile';
+import { MediaFolder } from './mediaFolder';
 
 /** A model on a loaded server answers within minutes, or not at all. */
 const answerMs = 300_000;
@@ -88,10 +90,18 @@ export class HttpRunner implements Runner {
     if (!Array.isArray(data)) throw new FunctionError(`${host} answered JSON without "data".`, expected);
     if (data.length !== outputs.length)
       throw new FunctionError(`${host} answered ${data.length} values for ${outputs.length} outputs.`, expected);
-    return Promise.all(
-      outputs.map((component, index) => saveReturnedFile(data[index], component, this.services.mediaDir)),
-    );
+    const media = new MediaFolder(this.services.mediaDir, refuseAddresses);
+    return convertValues(data, outputs, media).catch((error: unknown) => {
+      if (error instanceof ExpectedError) throw new FunctionError(error.what, error.next, error.details);
+      throw error;
+    });
   }
+}
+
+/** A path that a server names is a path of its disk; read from ours, it would put any file of ours into a flag log. */
+function refuseAddresses(path: string): Promise<never> {
+  const what = `the answer names the file "${path.slice(0, 300)}".`;
+  return Promise.reject(new ExpectedError(what, 'Answer files as data URIs: data:image/png;base64,…'));
 }
 
 async function withFileContents(value: unknown): Promise<unknown> {
@@ -115,7 +125,8 @@ async function sentFile(file: FileData): Promise<unknown> {
 async function limitedText(response: Response, host: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> = response.body ?? Readable.from([]);
+  for await (const chunk of body) {
     length += chunk.length;
     if (length > longestAnswer) throw new FunctionError(`The answer of ${host} is larger than 256 MB.`);
     chunks.push(chunk);

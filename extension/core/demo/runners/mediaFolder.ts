@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedError } from '../../errors';
@@ -43,21 +43,33 @@ const signatures: readonly (readonly [extension: string, bytes: string, offset: 
   ['.pdf', '%PDF', 0],
 ];
 
-/** Writes the files that a function returns, each in a folder of its own. */
+/** Keeps the files that a function returns, each in a folder of its own. */
 export class MediaFolder {
-  /** @param existing FileData for a path that was returned; refuses it where paths are not to be trusted */
+  /** @param locate FileData for a path that was returned; refuses it where paths are not to be trusted */
   constructor(
     private readonly path: string,
-    readonly existing: (path: string) => Promise<FileData> = existingFile,
+    private readonly locate: (path: string) => Promise<FileData> = existingFile,
   ) {}
+
+  /** A copy: functions like to write the same file again, and a flag must record what was shown. */
+  async existing(path: string): Promise<FileData> {
+    const source = await this.locate(path);
+    const copy = await this.newPath(basename(source.path));
+    await copyFile(source.path, copy);
+    return { ...source, path: copy };
+  }
 
   /** @param fallback extension for bytes of no known type, with the dot */
   async write(stem: string, bytes: Uint8Array, fallback: string): Promise<FileData> {
-    const folder = join(this.path, randomBytes(8).toString('hex'));
-    await mkdir(folder, { recursive: true });
-    const path = join(folder, stem + (extensionOf(bytes) ?? fallback));
+    const path = await this.newPath(stem + (extensionOf(bytes) ?? fallback));
     await writeFile(path, bytes);
     return existingFile(path);
+  }
+
+  private async newPath(name: string): Promise<string> {
+    const folder = join(this.path, randomBytes(8).toString('hex'));
+    await mkdir(folder, { recursive: true });
+    return join(folder, name);
   }
 }
 

@@ -30,7 +30,7 @@ export class ProcessRunner implements Runner {
     const request = { op: 'run', file, name, inputs, inputComponents, outputComponents, mediaDir: this.mediaDir };
     const outputs = await this.worker.call(request, events);
     if (!Array.isArray(outputs) || outputs.length !== outputComponents.length) throw unexpected();
-    return outputs;
+    return outputs as readonly unknown[];
   }
 
   dispose(): Promise<void> {

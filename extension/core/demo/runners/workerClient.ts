@@ -150,6 +150,6 @@ function failureOf(event: Extract<WorkerEvent, { event: 'error' }>): ExpectedErr
 
 function endedError({ code, signal, error }: WorkerEnd, tail: string): ExpectedError {
   if (error) return new ExpectedError(`The function's process could not be started: ${error.message}.`, '', tail);
-  const how = signal === null ? `exit code ${code ?? '?'}` : signal;
+  const how = signal ?? `exit code ${code ?? '?'}`;
   return new FunctionError(`The function ended its process (${how}).`, 'The next run starts it again.', tail);
 }
