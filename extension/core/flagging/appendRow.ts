@@ -13,6 +13,8 @@ export interface Appended {
   readonly offset: number;
   /** Records of the file now, its header included. */
   readonly records: number;
+  /** Whether the file was new or empty. */
+  readonly begun: boolean;
 }
 
 /** How bytes reach a file; a test gives one that runs out of space. */
@@ -56,7 +58,8 @@ export async function appendRow(
     await lock.note({ append: path, size: state.offset, text: before + row });
     await writeWhole(file, { path, size: state.offset, bytes, write });
     const at = await findBytes(file, bytes, state.offset);
-    return { offset: at + Buffer.byteLength(before), records: await counter.count(path, file, csv) };
+    const records = await counter.count(path, file, csv);
+    return { offset: at + Buffer.byteLength(before), records, begun: state.offset === 0 };
   } finally {
     await file.close();
   }

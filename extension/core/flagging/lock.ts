@@ -148,7 +148,8 @@ async function readLock(path: string): Promise<LockContent | undefined> {
       age: Date.now() - mtimeMs,
     };
   } catch (error) {
-    return nothingThere(error);
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

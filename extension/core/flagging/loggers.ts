@@ -1,18 +1,18 @@
-import { rm, stat } from 'node:fs/promises';
 import { encodeRecord, type CsvDialect } from '../csv/dialect';
 import { errorCode, ExpectedError, messageOf } from '../errors';
 import { silentLog, type Log } from '../log';
 import { appendRow, type WriteOnce } from './appendRow';
 import { chooseLog, type LogChoice } from './chooseLog';
 import { findRow } from './findRow';
-import { headerCells } from './format/columns';
+import { headerCells, type ColumnSample } from './format/columns';
 import { dialectFor, type LogDialect } from './format/era';
 import { planRow, type TimedSample } from './format/row';
 import { checkTimestamp, pythonTimestamp } from './format/timestamp';
 import { withLock, type HeldLock } from './lock';
+import { LogHeads } from './logHeads';
 import { removeMedia, storeMedia } from './media';
 import { recovery } from './recovery';
-import { removeBytes } from './removeBytes';
+import { removeBytes, removeLog } from './removeBytes';
 import { RowCounter } from './rowCount';
 import type { BuiltInLogger, FlagReceipt, FlagSample, LoggedComponent, Logger, LoggerOptions } from './types';
 
@@ -37,8 +37,9 @@ interface Target {
 class CsvLogger implements Logger {
   private target: Target | undefined;
   private readonly counter = new RowCounter();
-  /** Logs that this logger began, which go with their last row. */
-  private readonly begun = new Set<string>();
+  private readonly heads = new LogHeads();
+  /** Logs that this logger began, with their headers: they go with their last row. */
+  private readonly begun = new Map<string, Buffer>();
   /** How each log is written that this logger wrote to. */
   private readonly written = new Map<string, CsvDialect>();
   private readonly log: Log;
@@ -78,38 +79,46 @@ class CsvLogger implements Logger {
 
   async undo(receipt: FlagReceipt): Promise<void> {
     const { directory } = this.ready();
-    await withLock(directory, recovery(directory, this.log), async () => {
-      const csv = this.written.get(receipt.log) ?? this.dialect.csv;
-      const at = await findRow(receipt.log, receipt.row, receipt.offset, csv).catch(noFile);
-      if (at === undefined) {
-        throw new ExpectedError(
-          'The row is no longer in the log as it was written.',
-          'It was changed or removed meanwhile.',
-        );
-      }
-      await removeBytes(receipt.log, at, Buffer.byteLength(receipt.row));
-      await removeMedia(receipt.media, directory);
-      if (receipt.rows === 1 && this.begun.has(receipt.log)) await this.removeIfOnlyHeader(receipt);
-    });
+    try {
+      await withLock(directory, recovery(directory, this.log), (lock) => this.takeBack(receipt, lock));
+    } catch (error) {
+      throw explained(error, directory);
+    }
+  }
+
+  private async takeBack({ log, row, offset, media }: FlagReceipt, lock: HeldLock): Promise<void> {
+    const csv = this.written.get(log) ?? this.dialect.csv;
+    const at = await findRow(log, row, offset, csv).catch(noFile);
+    if (at === undefined) {
+      throw new ExpectedError(
+        'The row is no longer in the log as it was written.',
+        'It was changed or removed meanwhile.',
+      );
+    }
+    await removeBytes(log, at, Buffer.byteLength(row));
+    for (const file of media) await lock.note({ media: file });
+    await removeMedia(media, this.ready().directory);
+    const header = this.begun.get(log);
+    if (header) await removeLog(log, header);
   }
 
   private async write(sample: TimedSample, lock: HeldLock): Promise<FlagReceipt> {
     const { components, directory } = this.ready();
     const { hasOptions, flaggingDirAsGiven } = this.options;
-    const choice = await chooseLog(directory, this.dialect, components, sample, hasOptions);
+    const choice = await this.choose(sample);
     const { dialect, path } = choice;
     const plan = planRow(components, sample, dialect, hasOptions);
     const media = await storeMedia(plan.attachments, dialect, { absolute: directory, given: flaggingDirAsGiven }, lock);
     try {
       const row = encodeRecord(plan.cells(media.cells), dialect.csv);
       const header = headerOf(choice);
-      const { offset, records } = await appendRow(
+      const { offset, records, begun } = await appendRow(
         { path, csv: dialect.csv, header, row },
         lock,
         this.counter,
         this.services.write,
       );
-      if (!choice.exists) this.begun.add(path);
+      if (begun) this.begun.set(path, Buffer.from(header));
       this.written.set(path, dialect.csv);
       return { log: path, rows: records - 1, offset, row, timestamp: sample.timestamp, media: media.files };
     } catch (error) {
@@ -118,11 +127,10 @@ class CsvLogger implements Logger {
     }
   }
 
-  private async removeIfOnlyHeader({ log, offset }: FlagReceipt): Promise<void> {
-    const { size } = await stat(log);
-    if (size > offset) return;
-    await rm(log);
-    this.begun.delete(log);
+  private choose(sample: ColumnSample): Promise<LogChoice> {
+    const { components, directory } = this.ready();
+    const { hasOptions } = this.options;
+    return chooseLog({ directory, own: this.dialect, components, sample, hasOptions }, this.heads);
   }
 
   private ready(): Target {
@@ -145,6 +153,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'you may not write there',
   EROFS: 'it is on a read-only file system',
   ENOSPC: 'the disk is full',
+  ENOENT: 'it was removed meanwhile',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a file of that name is in the way',
   ENAMETOOLONG: 'a name in its path is too long',

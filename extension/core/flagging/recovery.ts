@@ -17,7 +17,8 @@ export function recovery(flaggingDir: string, log: Log): Recover {
     const media = intents.flatMap(({ media: file }) => (typeof file === 'string' ? [file] : []));
     const append = intents.find((intent) => typeof intent.append === 'string');
     const written = append !== undefined && (await completeOrCut(append, flaggingDir));
-    if (!written) for (const file of media) if (await isOwnFile(file, flaggingDir)) await removeMedia([file], flaggingDir);
+    if (!written)
+      for (const file of media) if (await isOwnFile(file, flaggingDir)) await removeMedia([file], flaggingDir);
     log.warn(
       `A process ended while it was flagging into ${flaggingDir}; its row is ${written ? 'there' : 'not there'}.`,
     );
@@ -27,7 +28,8 @@ export function recovery(flaggingDir: string, log: Log): Recover {
 /** @returns whether the row is there */
 async function completeOrCut({ append, size, text }: Record<string, unknown>, flaggingDir: string): Promise<boolean> {
   if (typeof append !== 'string' || typeof size !== 'number' || typeof text !== 'string') return false;
-  if (dirname(append) !== flaggingDir || !append.endsWith('.csv') || !(await isOwnFile(append, flaggingDir))) return false;
+  if (dirname(append) !== flaggingDir || !append.endsWith('.csv') || !(await isOwnFile(append, flaggingDir)))
+    return false;
   const appended = await readFrom(append, size);
   const bytes = Buffer.from(text);
   if (appended.includes(bytes)) return true;

@@ -55,7 +55,12 @@ async function* rangesOf(
 }
 
 /** @param lead written before what is carried into a file that is new */
-async function carryOver(old: FileHandle, copied: number, target: string, lead = Buffer.alloc(0)): Promise<void> {
+async function carryOver(
+  old: FileHandle,
+  copied: number,
+  target: string,
+  lead: Uint8Array = Buffer.alloc(0),
+): Promise<void> {
   let done = copied;
   for (const pause of [0, ...grace]) {
     await wait(pause);
