@@ -1,0 +1,39 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** Errors of the workbench itself: files that this build lacks, and hosts that are never looked up. */
+const known = /\/vsda|open-vsx\.org|net::ERR_NAME_NOT_RESOLVED|authentication provider 'github'|github-authentication/;
+
+/** A browser page on the workbench, in a context of its own, with what it complains about. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** Console errors and page errors so far. */
+  readonly problems: readonly string[];
+  /** Does something that ends the page's requests, which it then complains about, unheard. */
+  leaving(action: () => Promise<unknown>): Promise<void>;
+}
+
+/** Opens a folder of the server. */
+export async function openPage(browser: Browser, origin: string, folder: string): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const problems: string[] = [];
+  let deaf = false;
+  const note = (text: string): void => {
+    if (!deaf && !known.test(text)) problems.push(text.slice(0, 600));
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(`${message.text()} [${message.location().url}]`);
+  });
+  page.on('pageerror', (error) => note(`Uncaught ${error.stack ?? error.message}`));
+  await page.goto(`${origin}/?${new URLSearchParams({ folder }).toString()}`);
+  const leaving = async (action: () => Promise<unknown>): Promise<void> => {
+    deaf = true;
+    await action();
+    deaf = false;
+  };
+  return { page, problems, leaving };
+}
