@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { loggedComponents, type Demo, type LogFormat } from '../demo/definition';
 import type { Runner } from '../demo/runner';
+import { FunctionError } from '../demo/runners/functionError';
 import { ExpectedError, messageOf } from '../errors';
 import { createCallback } from '../flagging/callbacks';
 import { plainValue } from '../flagging/format/pythonValue';
@@ -90,7 +91,8 @@ async function flagLines(
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       const so = flagged === 1 ? 'The sample before it was flagged.' : `The ${flagged} samples before it were flagged.`;
-      throw new ExpectedError(`Line ${line}: ${error.message}`, so, error.details, { cause: error });
+      const Failure = error instanceof FunctionError ? FunctionError : ExpectedError;
+      throw new Failure(`Line ${line}: ${error.message}`, so, error.details, { cause: error });
     }
     flagged++;
   }
