@@ -1,12 +1,12 @@
 // One list of targets and a loop. `--watch` rebuilds on change, `--dev` keeps names and source maps.
 import { context } from 'esbuild';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
 
-// jsonc-parser's `main` is a UMD file whose inner requires no bundler can follow.
 /** The toolkit asks for `:focus-visible` by a style element, which the pages' content security policy refuses. */
 const withoutStyleProbe = {
   name: 'without-style-probe',
@@ -20,6 +20,20 @@ const withoutStyleProbe = {
   },
 };
 
+/** The module `host-tests`: every test file in test/host, found when the suite is built. */
+const hostTests = {
+  name: 'host-tests',
+  setup(build) {
+    build.onResolve({ filter: /^host-tests$/ }, ({ path }) => ({ path, namespace: 'host-tests' }));
+    build.onLoad({ filter: /.*/, namespace: 'host-tests' }, () => {
+      const files = readdirSync('test/host', { recursive: true }).filter((file) => file.endsWith('.test.ts'));
+      const contents = files.map((file) => `import './${file.replaceAll('\\', '/')}';`).join('\n');
+      return { contents, resolveDir: resolve('test/host') };
+    });
+  },
+};
+
+// Of packages with two builds we take the modules: jsonc-parser's other one has requires that no bundler can follow.
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const page = {
   platform: 'browser',
@@ -42,6 +56,7 @@ const targets = [
     entryPoints: ['test/host/index.ts'],
     outfile: 'dist/test/host.cjs',
     external: ['vscode', 'mocha'],
+    plugins: [hostTests],
     testOnly: true,
   },
 ];

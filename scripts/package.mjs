@@ -5,7 +5,7 @@
 // The list of files is compared with test/fixtures/vsix-files.txt, so that nothing gets in or out unseen; --update
 // accepts a new list.
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -14,7 +14,9 @@ const expectedList = 'test/fixtures/vsix-files.txt';
 const vsix = 'dist/flag-review.vsix';
 process.chdir(root);
 
-execFileSync(process.execPath, ['esbuild.config.mjs'], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, ['esbuild.config.mjs'], { stdio: 'inherit' });
+if (status !== 0) process.exit(1);
+
 const files = (await listFiles({ cwd: root, packageManager: PackageManager.None })).toSorted();
 const list = `${files.join('\n')}\n`;
 if (process.argv.includes('--update')) writeFileSync(expectedList, list);
