@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { inspect } from 'node:util';
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
 import { withoutVersions } from './version';
@@ -29,21 +30,15 @@ export function failureOf(thrown: unknown, doing: string, byFunction: boolean): 
 
 /** `TypeError: text`, on one bounded line. Errors of the function may come from another realm. */
 function summaryOf(thrown: unknown): string {
-  const text = isErrorLike(thrown) ? `${thrown.name}: ${thrown.message}` : textOf(thrown);
+  const text = isErrorLike(thrown)
+    ? `${thrown.name}: ${thrown.message}`
+    : inspect(thrown, { depth: 1, breakLength: Infinity });
   const line = withoutVersions(text).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
 function isErrorLike(thrown: unknown): thrown is Error {
   return isRecord(thrown) && typeof thrown.message === 'string' && typeof thrown.name === 'string';
-}
-
-function textOf(thrown: unknown): string {
-  try {
-    return typeof thrown === 'object' ? (JSON.stringify(thrown) ?? 'undefined') : String(thrown);
-  } catch {
-    return 'something that is no error';
-  }
 }
 
 /** The stack with the frames of the person's files only, and those of its causes. */

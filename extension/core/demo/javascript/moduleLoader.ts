@@ -42,7 +42,10 @@ export class ModuleLoader {
     this.current = undefined;
     const status = await stat(file).catch(() => undefined);
     if (!status?.isFile())
-      throw new ExpectedError(`There is no file ${file}.`, 'Correct the path in the demo definition, or make the file.');
+      throw new ExpectedError(
+        `There is no file ${file}.`,
+        'Correct the path in the demo definition, or make the file.',
+      );
     this.forget(file);
     const url = withVersion(pathToFileURL(file).href, String(++this.version));
     const exports = (await import(url)) as Exports;

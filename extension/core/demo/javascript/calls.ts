@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FunctionDescription } from '../runner';
+import { convertOutputs } from '../runners/convertOutputs';
+import { MediaFolder } from '../runners/mediaFolder';
+import { signaturesIn } from '../signature';
+import { Callback } from './callback';
+import { CallFailure, failureOf } from './failure';
+import { readInputs } from './inputs';
+import type { Found, ModuleLoader } from './moduleLoader';
+import type { CallbackTarget, FlagRequest, Request, RunRequest } from './requests';
+import { stepsOf } from './steps';
+
+/** What a call reports on its way, and how it learns that it should end. */
+export interface CallEvents {
+  readonly signal: AbortSignal;
+  status(text: string): Promise<void>;
+  partial(outputs: readonly unknown[]): Promise<void>;
+}
+
+type Callable = (...values: readonly unknown[]) => unknown;
+
+/** Carries out the requests. What the person's code throws becomes a `CallFailure`. */
+export class Calls {
+  private callback: Callback | undefined;
+
+  constructor(private readonly modules: ModuleLoader) {}
+
+  async perform(request: Exclude<Request, { op: 'cancel' }>, events: CallEvents): Promise<unknown> {
+    await this.load(request.file, events);
+    switch (request.op) {
+      case 'describe':
+        return this.describe(request.file, request.name);
+      case 'run':
+        return this.run(request, events);
+      case 'callback.setup':
+        await this.callbackOf(request);
+        return null;
+      case 'callback.flag':
+        return this.flag(request);
+    }
+  }
+
+  private async load(file: string, events: CallEvents): Promise<void> {
+    if (await this.modules.isCurrent(file)) return;
+    this.callback = undefined;
+    await events.status(`Loading ${basename(file)}…`);
+    await guarded(`${basename(file)} could not be loaded:`, false, () => this.modules.load(file));
+  }
+
+  private async describe(file: string, name: string): Promise<FunctionDescription> {
+    const declared = this.callable(name).length;
+    const signature = signaturesIn(await readFile(file, 'utf8'), 'javascript').findLast((item) => item.name === name);
+    const names =
+      signature?.parameters.filter(({ kind }) => kind === 'positional').map((parameter) => parameter.name) ??
+      Array.from({ length: declared }, (_, index) => `input ${index}`);
+    const type = { type: 'unknown' } as const;
+    return { name, doc: '', parameters: names.map((parameter) => ({ name: parameter, type })), returns: type };
+  }
+
+  private async run(request: RunRequest, events: CallEvents): Promise<readonly unknown[]> {
+    const { name, outputComponents } = request;
+    const call = this.callable(name);
+    const values = await guarded('The inputs could not be read:', false, () =>
+      readInputs(request.inputs, request.inputComponents),
+    );
+    const media = new MediaFolder(request.mediaDir);
+    const convert = (value: unknown): Promise<unknown[]> =>
+      guarded('The outputs could not be read:', true, () => convertOutputs(value, outputComponents, name, media));
+    const result = await guarded(`${name} threw`, true, () => call(...values));
+    const steps = stepsOf(result);
+    return steps ? this.stream(steps, name, convert, events) : convert(result);
+  }
+
+  private async stream(
+    steps: AsyncIterable<unknown>,
+    name: string,
+    convert: (value: unknown) => Promise<unknown[]>,
+    events: CallEvents,
+  ): Promise<readonly unknown[]> {
+    const iterator = steps[Symbol.asyncIterator]();
+    let outputs: readonly unknown[] | undefined;
+    for (;;) {
+      if (events.signal.aborted) {
+        await guarded(`${name} threw`, true, () => iterator.return?.());
+        return outputs ?? [];
+      }
+      const step = await guarded(`${name} threw`, true, () => iterator.next());
+      if (step.done && step.value === undefined) break;
+      outputs = await convert(step.value);
+      await events.partial(outputs);
+      if (step.done) break;
+    }
+    if (outputs) return outputs;
+    throw new CallFailure(`${name} is a generator that yielded nothing.`, 'Yield the outputs at least once.', '', true);
+  }
+
+  private async flag({ data, flagOption, username, ...target }: FlagRequest): Promise<number> {
+    const callback = await this.callbackOf(target);
+    return guarded(`${target.name} threw`, true, () => callback.flag(data, flagOption, username));
+  }
+
+  /** The callback, set up; a module that was loaded anew makes a new one. */
+  private async callbackOf(target: CallbackTarget): Promise<Callback> {
+    this.callback ??= await guarded(`${target.name} could not be set up:`, true, async () => {
+      const callback = new Callback(target.name, this.modules.find(target.name).value);
+      await callback.setup(target.components, target.flaggingDir);
+      return callback;
+    });
+    return this.callback;
+  }
+
+  private callable(name: string): Callable {
+    const { value, owner } = asExpected(() => this.modules.find(name));
+    if (typeof value === 'function')
+      return (...values) => Reflect.apply<unknown, readonly unknown[], unknown>(value as Callable, owner, values);
+    throw new CallFailure(`${name} is no function but a value of type ${typeof value}.`, '', '', false);
+  }
+}
+
+function asExpected(find: () => Found): Found {
+  try {
+    return find();
+  } catch (error) {
+    throw failureOf(error, 'The export could not be read:', false);
+  }
+}
+
+async function guarded<T>(doing: string, byFunction: boolean, step: () => T | Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw failureOf(error, doing, byFunction);
+  }
+}
