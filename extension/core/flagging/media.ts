@@ -73,7 +73,7 @@ function earlierOf(attachments: readonly Attachment[], index: number): number {
 /** Makes an empty file under a name that nobody else has. */
 async function claim(attachment: Attachment, dialect: LogDialect, flaggingDir: string): Promise<string[]> {
   const component = join(flaggingDir, attachment.directory);
-  await makeComponentFolder(component);
+  await makePlainFolder(component);
   for (let number = await nextNumber(component); ; number++) {
     const segments = mediaSegments(attachment, dialect, { number, random: randomDigits });
     const path = join(flaggingDir, ...segments);
@@ -87,8 +87,8 @@ async function claim(attachment: Attachment, dialect: LogDialect, flaggingDir: s
   }
 }
 
-/** A link in place of the folder could lead the copies out of the flagging directory. */
-async function makeComponentFolder(path: string): Promise<void> {
+/** Makes a folder unless it is there. A link in its place could lead the copies out of the flagging directory. */
+export async function makePlainFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true }).catch((error: unknown) => {
     if (errorCode(error) !== 'EEXIST') throw error;
   });
@@ -116,17 +116,17 @@ async function fill(path: string, { source }: Attachment, earlier: readonly stri
   try {
     await copyFile(source.file, path, constants.COPYFILE_FICLONE);
   } catch (error) {
-    const why = errorCode(error) === 'ENOENT' ? 'it is no longer there' : messageOf(error);
-    throw new ExpectedError(
-      `The file ${source.file} could not be saved beside the log: ${why}.`,
-      'Nothing was added to the log.',
-      '',
-      { cause: error },
-    );
+    throw notCopied(source.file, error);
   }
 }
 
-function randomDigits(digits: number): string {
+/** Why a file is not beside the log. */
+export function notCopied(file: string, cause: unknown): ExpectedError {
+  const why = errorCode(cause) === 'ENOENT' ? 'it is no longer there' : messageOf(cause);
+  return new ExpectedError(`The file ${file} could not be saved beside the log: ${why}.`, '', '', { cause });
+}
+
+export function randomDigits(digits: number): string {
   return randomBytes(Math.ceil(digits / 2))
     .toString('hex')
     .slice(0, digits);

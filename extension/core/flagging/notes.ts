@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, extname, join, relative, sep } from 'node:path';
+import { constants } from 'node:fs';
+import { copyFile, lstat, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { encodeSpecialFloats } from '../../protocol/json';
-import { mapFiles } from '../demo/fileData';
-import { errorCode } from '../errors';
+import { filesIn, mapFiles } from '../demo/fileData';
+import { errorCode, ExpectedError } from '../errors';
 import { isRecord } from '../json';
 import { plainValue, toPythonValue } from './format/pythonValue';
+import { makePlainFolder, notCopied, randomDigits, removeMedia } from './media';
+import { readAt } from './rowCount';
 import type { FlagNote, FlagReceipt } from './types';
 
 export const notesName = 'notes.jsonl';
@@ -30,42 +33,51 @@ export function isEmptyNote(note: FlagNote | undefined): boolean {
   return !note?.note?.trim() && Object.keys(note?.corrected ?? {}).length === 0;
 }
 
-/** Keeps a note beside a row, by one append. */
+/**
+ * Keeps a note beside a row, by one append; under the lock.
+ *
+ * @throws ExpectedError when it could not be written whole; nothing is left of it then
+ */
 export async function addNote(
   flaggingDir: string,
   receipt: FlagReceipt,
   option: string | null,
   note: FlagNote,
 ): Promise<void> {
-  const line: NoteLine = {
-    ...identity(receipt),
-    option,
-    ...(note.note?.trim() ? { note: note.note.trim() } : {}),
-    ...(note.corrected ? { corrected: await withFilesBeside(flaggingDir, note.corrected) } : {}),
-  };
-  const path = join(flaggingDir, notesName);
-  const file = await open(path, 'a+');
+  const media: string[] = [];
   try {
-    await file.write(`${(await endsOpen(file)) ? '\n' : ''}${JSON.stringify(encodeSpecialFloats(line))}\n`);
-  } finally {
-    await file.close();
+    const line: NoteLine = {
+      ...identity(receipt),
+      option,
+      ...(note.note?.trim() ? { note: note.note.trim() } : {}),
+      ...(note.corrected ? { corrected: await withFilesBeside(flaggingDir, note.corrected, media) } : {}),
+    };
+    await appendLine(join(flaggingDir, notesName), JSON.stringify(encodeSpecialFloats(line)));
+  } catch (error) {
+    await removeMedia(media, flaggingDir);
+    throw error;
   }
 }
 
-/** Removes the notes of a row, with the files they brought; a file of notes that becomes empty goes. */
+/** Removes the notes of a row, with the files they brought; under the lock. A file of notes that becomes empty goes. */
 export async function removeNote(flaggingDir: string, receipt: FlagReceipt): Promise<void> {
   const path = join(flaggingDir, notesName);
   const { log, row } = identity(receipt);
-  const lines = await linesOf(path);
-  const kept = lines.filter((line) => {
+  const isOfRow = (line: string): boolean => {
     const note = parseNote(line);
-    return note?.row !== row || note.log !== log;
-  });
-  if (kept.length === lines.length) return;
-  if (kept.length === 0) return rm(path, { force: true });
-  const temporary = `${path}.tmp`;
-  await writeFile(temporary, kept.map((line) => `${line}\n`).join(''));
-  await rename(temporary, path);
+    return note?.row === row && note.log === log;
+  };
+  const lines = await linesOf(path);
+  const [removed, kept] = [lines.filter(isOfRow), lines.filter((line) => !isOfRow(line))];
+  if (removed.length === 0) return;
+  if (kept.length === 0) await rm(path);
+  else await replace(path, kept.map((line) => `${line}\n`).join(''));
+  const media = removed.flatMap((line) => filesIn(parseNote(line)?.corrected)).map((file) => file.path);
+  const ours = media.filter((file) => /^notes\/[\da-f]{20}(?:\.\w+)?$/.test(file));
+  await removeMedia(
+    ours.map((file) => join(flaggingDir, file)),
+    flaggingDir,
+  );
 }
 
 /** The notes of a flagging directory; a line that was torn is passed over. */
@@ -78,12 +90,8 @@ function identity({ log, timestamp, row }: FlagReceipt): Pick<NoteLine, 'log' | 
 }
 
 async function linesOf(path: string): Promise<string[]> {
-  try {
-    return (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
+  const text = await readFile(path, 'utf8').catch(noFile);
+  return (text ?? '').split('\n').filter((line) => line !== '');
 }
 
 function parseNote(line: string): NoteLine | undefined {
@@ -101,25 +109,56 @@ function parseNote(line: string): NoteLine | undefined {
 async function withFilesBeside(
   flaggingDir: string,
   corrected: Readonly<Record<string, unknown>>,
+  media: string[],
 ): Promise<Record<string, unknown>> {
-  const copies: Promise<void>[] = [];
+  const sources: string[] = [];
   const folder = join(flaggingDir, mediaFolder);
   const copied = mapFiles(plainValue(toPythonValue(corrected)), (file) => {
-    const path = join(
-      folder,
-      `${createHash('sha256').update(`${file.path}${Date.now()}${copies.length}`).digest('hex').slice(0, 20)}${extname(file.path)}`,
-    );
-    copies.push(mkdir(folder, { recursive: true }).then(() => copyFile(file.path, path)));
-    return { ...file, path: relative(flaggingDir, path).split(sep).join('/'), url: null };
+    const [extension = ''] = /\.\w{1,16}$/.exec(file.path) ?? [];
+    const name = randomDigits(20) + extension;
+    sources.push(file.path);
+    media.push(join(folder, name));
+    return { ...file, path: `${mediaFolder}/${name}`, url: null };
   });
-  await Promise.all(copies);
+  if (sources.length > 0) await makePlainFolder(folder);
+  for (const [index, source] of sources.entries()) {
+    const flags = constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE;
+    await copyFile(source, media[index] ?? '', flags).catch((error: unknown) => {
+      throw notCopied(source, error);
+    });
+  }
   return isRecord(copied) ? copied : {};
 }
 
-async function endsOpen(file: Awaited<ReturnType<typeof open>>): Promise<boolean> {
-  const { size } = await file.stat();
-  if (size === 0) return false;
-  const last = Buffer.alloc(1);
-  await file.read(last, 0, 1, size - 1);
-  return last.toString() !== '\n';
+/** Appends by one write; a last line that was torn is ended first. */
+async function appendLine(path: string, line: string): Promise<void> {
+  if ((await lstat(path).catch(noFile))?.isFile() === false)
+    throw new ExpectedError(`${path} is not a plain file, so no note can be kept in it.`, 'Move it away.');
+  const file = await open(path, 'a+');
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.from(`${(await endsOpen(file, size)) ? '\n' : ''}${line}\n`);
+    const { bytesWritten } = await file.write(bytes);
+    if (bytesWritten === bytes.length) return;
+    await file.truncate(size);
+    throw new ExpectedError(`The note could not be written to ${path}: the disk is full.`, 'Make room.');
+  } finally {
+    await file.close();
+  }
+}
+
+async function endsOpen(file: FileHandle, size: number): Promise<boolean> {
+  return size > 0 && (await readAt(file, size - 1, size)).toString() !== '\n';
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const temporary = `${path}.tmp`;
+  await rm(temporary, { force: true });
+  await writeFile(temporary, text, { flag: 'wx', flush: true });
+  await rename(temporary, path);
+}
+
+function noFile(error: unknown): undefined {
+  if (errorCode(error) !== 'ENOENT') throw error;
+  return undefined;
 }

@@ -5,12 +5,14 @@ import { errorCode } from '../errors';
 import { dumpsPythonJson, parsePythonJson } from './format/pythonJson';
 import { isFile } from './format/models';
 import { isList, isMap, plainValue, replaceParts, toPythonValue, type PythonValue } from './format/pythonValue';
-import type { FlagNote, FlagSample } from './types';
+import type { FlagNote, FlagSample, LoggedComponent } from './types';
 
 /** A sample that waits to be recorded. */
 export interface SpooledSample {
   /** The folder that holds it. */
   readonly folder: string;
+  /** What the payloads belong to: several demos may share a flagging directory, and a demo may change. */
+  readonly components: readonly LoggedComponent[];
   readonly sample: FlagSample;
   readonly note: FlagNote | undefined;
 }
@@ -22,19 +24,20 @@ const entryName = 'sample.json';
  * A folder is made under another name and renamed when it is complete, so that a half-written one is never offered.
  */
 export class Spool {
-  private readonly directory: string;
+  /** Absolute; exists once a sample waited. */
+  readonly directory: string;
 
   constructor(spoolDir: string, flaggingDir: string) {
     const key = createHash('sha256').update(flaggingDir).digest('hex').slice(0, 32);
     this.directory = join(spoolDir, key);
   }
 
-  async add(sample: FlagSample, note: FlagNote | undefined): Promise<void> {
+  async add({ components, sample, note }: Omit<SpooledSample, 'folder'>): Promise<void> {
     const id = `${String(Date.now()).padStart(15, '0')}-${randomUUID()}`;
     const making = join(this.directory, `.${id}`);
-    await mkdir(making, { recursive: true });
+    await mkdir(making, { recursive: true, mode: 0o700 });
     const final = join(this.directory, id);
-    const moved = await this.copyFiles({ sample, note }, making, final);
+    const moved = await this.copyFiles({ components, sample, note }, making, final);
     await writeFile(join(making, entryName), dumpsPythonJson(moved), { flush: true });
     await rename(making, final);
   }
@@ -48,10 +51,6 @@ export class Spool {
       if (value !== undefined && isMap(value)) samples.push({ folder, ...entryOf(value) });
     }
     return samples;
-  }
-
-  async count(): Promise<number> {
-    return (await this.names()).length;
   }
 
   remove({ folder }: SpooledSample): Promise<void> {
@@ -86,12 +85,13 @@ export class Spool {
 }
 
 /** Payloads stay lossless; what surrounds them is plain. */
-function entryOf(entry: ReadonlyMap<string, PythonValue>): Pick<SpooledSample, 'sample' | 'note'> {
+function entryOf(entry: ReadonlyMap<string, PythonValue>): Omit<SpooledSample, 'folder'> {
   const sample = entry.get('sample') ?? null;
   const given = isMap(sample) ? sample : new Map<string, PythonValue>();
   const { option, username, timestamp } = plainValue(given) as Partial<FlagSample>;
   const data = given.get('data') ?? [];
   return {
+    components: plainValue(entry.get('components') ?? []) as readonly LoggedComponent[],
     sample: {
       data: isList(data) ? data : [],
       option: option ?? null,
