@@ -114,6 +114,11 @@ function plain(value: unknown): unknown {
 
 function copy(value: unknown): unknown {
   if (value === null || value === undefined) return null;
+  if (Buffer.isBuffer(value) || value instanceof ArrayBuffer)
+    throw new ExpectedError(
+      'the function returned bytes, which have no form in JSON.',
+      'Return base64 text or numbers.',
+    );
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), copy(item)]));
