@@ -3,6 +3,7 @@ import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
 import type { Choice, Component } from '../components';
 import { isFileData } from '../fileData';
+import { roundHalfEven } from '../runners/convertOutputs';
 
 /**
  * Payloads of a page as the values a function receives: the rules of `preprocess` in gradio/components (6.25), as far as
@@ -39,13 +40,19 @@ function readInput(payload: unknown, component: Component): unknown {
   return paths(payload);
 }
 
-function number(payload: unknown, { minimum, maximum }: { readonly minimum?: number; readonly maximum?: number }) {
+interface Range {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly precision?: number;
+}
+
+function number(payload: unknown, { minimum, maximum, precision }: Range): number {
   if (typeof payload !== 'number') throw new ExpectedError(`${JSON.stringify(payload)} is not a number.`);
   if (minimum !== undefined && payload < minimum)
     throw new ExpectedError(`${payload} is less than the minimum ${minimum}.`);
   if (maximum !== undefined && payload > maximum)
     throw new ExpectedError(`${payload} is more than the maximum ${maximum}.`);
-  return payload;
+  return precision === undefined || !Number.isFinite(payload) ? payload : roundHalfEven(payload, precision);
 }
 
 interface Chooser {

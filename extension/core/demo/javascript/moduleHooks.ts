@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { transform } from 'sucrase';
 import { maskJavaScript } from '../javascriptMask';
+import { endWithHost } from './endWithHost';
 import { isInstalled, versionOf, withVersion } from './version';
 
 /** A file that was loaded, as it was just before. */
@@ -16,9 +17,16 @@ export interface LoadedFile {
 
 let loads: MessagePort | undefined;
 
-/** @param data.port is sent a `LoadedFile` for each */
-export const initialize: InitializeHook<{ readonly port: MessagePort }> = ({ port }) => {
+export interface HookData {
+  /** Is sent a `LoadedFile` for each. */
+  readonly port: MessagePort;
+  /** Id of the process that must be there. */
+  readonly host: number;
+}
+
+export const initialize: InitializeHook<HookData> = ({ port, host }) => {
   loads = port;
+  endWithHost(host);
 };
 
 /** Gives imported files the version of their importer, so that they too are loaded anew, and finds TypeScript files. */

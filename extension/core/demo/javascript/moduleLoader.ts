@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
-import { stampOf, type LoadedFile } from './moduleHooks';
+import { stampOf, type HookData, type LoadedFile } from './moduleHooks';
 import { isInstalled, withVersion } from './version';
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -29,7 +29,8 @@ export class ModuleLoader {
     const { port1, port2 } = new MessageChannel();
     this.loads = port1;
     port1.unref();
-    register(pathToFileURL(hooks).href, { data: { port: port2 }, transferList: [port2] });
+    const data: HookData = { port: port2, host: process.ppid };
+    register(pathToFileURL(hooks).href, { data, transferList: [port2] });
   }
 
   async isCurrent(file: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { LineSplitter } from '../runners/lineSplitter';
 import { decodeLine, encodeLine, longestLine } from '../runners/wire';
 import { Calls, type CallEvents } from './calls';
+import { endWithChildren } from './endWithHost';
 import { CallFailure, failureOf } from './failure';
 import { ModuleLoader } from './moduleLoader';
 import { isRequest, type Request } from './requests';
@@ -76,16 +77,4 @@ function failed(id: number, error: unknown): object {
   const failure = error instanceof CallFailure ? error : failureOf(error, 'The worker failed:', false);
   const { what, next, details, byFunction } = failure;
   return { id, event: 'error', reason: 'failed', byFunction, what, next, details };
-}
-
-/** The host is gone: nobody waits for an answer any more. */
-function endWithChildren(): void {
-  if (process.platform !== 'win32') {
-    try {
-      process.kill(-process.pid, 'SIGKILL');
-    } catch {
-      // We lead no group of our own, so there is none to end.
-    }
-  }
-  process.exit();
 }

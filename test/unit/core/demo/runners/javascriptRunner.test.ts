@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, rm, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -259,6 +261,31 @@ describe('a failing function', () => {
   });
 });
 
+describe('a worker', () => {
+  it('whose host was killed ends, even in an endless loop', async () => {
+    const bench = await open();
+    const file = await bench.write('loop.mjs', 'export const f = () => { console.log(process.pid); for (;;); };');
+    const request = { id: 1, op: 'run', file, name: 'f', inputs: [], inputComponents: [], outputComponents: [] };
+    const host = await bench.write(
+      'host.mjs',
+      `import { spawn } from 'node:child_process';
+       const child = spawn(process.execPath, [${JSON.stringify(worker)}], { detached: true, stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+       child.stdio[3].write(${JSON.stringify(`${JSON.stringify({ ...request, mediaDir: bench.folder })}\n`)});`,
+    );
+    const child = spawn(process.execPath, [host], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+    child.kill('SIGKILL');
+    const isAlive = (): boolean => {
+      try {
+        return process.kill(Number(printed.toString()), 0);
+      } catch {
+        return false;
+      }
+    };
+    await expect.poll(isAlive, { timeout: 20_000 }).toBe(false);
+  });
+});
+
 describe('inputs', () => {
   it('are what Gradio would give', async () => {
     const inputs: readonly Component[] = [
@@ -273,13 +300,16 @@ describe('inputs', () => {
       { kind: 'file', type: 'binary' },
       { kind: 'dataframe', type: 'array' },
       { kind: 'datetime', type: 'datetime' },
+      { kind: 'number', precision: 0 },
     ];
     const bench = await open();
     const path = await bench.write('x.bin', 'xyz');
-    const text = 'export const f = (i, b, rows, date) => [[i, b.toString(), rows, date.getFullYear()]];';
+    const text = 'export const f = (i, b, rows, date, n) => [[i, b.toString(), rows, date.getFullYear(), n]];';
     const runner = await runnerOf(bench, text, { inputs, outputs: [json] });
     const table = { headers: ['a'], data: [[1]], metadata: null };
-    expect(await runner.run(['b', fileData(path), table, '2024-12-31'])).toEqual([[[1, 'xyz', [[1]], 2024]]]);
-    expect((await failureOf(runner.run(['c', null, null, null]))).what).toBe('Input 1: "c" is none of the choices.');
+    expect(await runner.run(['b', fileData(path), table, '2024-12-31', 2.5])).toEqual([[[1, 'xyz', [[1]], 2024, 2]]]);
+    expect((await failureOf(runner.run(['c', null, null, null, null]))).what).toBe(
+      'Input 1: "c" is none of the choices.',
+    );
   });
 });
