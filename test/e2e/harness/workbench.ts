@@ -94,13 +94,12 @@ export class Workbench {
 
   /** The tab of an editor or panel. */
   tab(label: string): Locator {
-    const name = this.page.locator('.label-name').filter({ hasText: exactly(label) });
-    return this.page.locator('.tabs-container .tab').filter({ has: name });
+    return this.page.locator(`.tabs-container .tab[data-resource-name="${label}"]`);
   }
 
   /** A button in the title bar of an editor group. */
   titleAction(label: string): Locator {
-    return this.page.locator(`.editor-actions .action-label[aria-label^="${label}"]`);
+    return this.page.locator(`.editor-actions .action-label[aria-label*="${label}"]`);
   }
 
   /** The page in the visible webview; `index` where several are visible. */

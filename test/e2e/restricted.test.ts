@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect } from 'vitest';
+import { openVscode } from './harness/journey';
+
+describe('a workspace that is not trusted', () => {
+  const journey = openVscode({ trust: false });
+
+  journey('runs nothing and says so; flagging text still works', async ({ workbench, server }) => {
+    const restricted = workbench.statusBarItem('Restricted Mode');
+    // The newest build starts in Restricted Mode with a banner; the oldest asks in a dialog.
+    const no = workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'No, I don' });
+    await restricted.or(no).first().waitFor();
+    if ((await no.count()) > 0) await no.click();
+    await restricted.waitFor();
+    await workbench.openFile('calculator.demo.json');
+    await workbench.titleAction('Open Demo').click();
+    const page = workbench.webview();
+    await page.getByText(/trust/i).first().waitFor();
+    expect(await page.getByRole('button', { name: 'Submit' }).isDisabled()).toBe(true);
+    await workbench.screenshot('restricted');
+    await workbench.openFile('README.md');
+    await workbench.command('Flag & Review: Flag Sample');
+    await workbench.input('unclear');
+    const log = path.join(server.workspace, 'flagged', 'selections', 'logs.csv');
+    await expect.poll(() => existsSync(log)).toBe(true);
+    expect(readFileSync(log, 'utf8')).toContain('README.md:1');
+  });
+
+  journey('runs after it was trusted', async ({ workbench }) => {
+    await workbench.statusBarItem('Restricted Mode').click();
+    await workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+    await workbench.openFile('calculator.demo.json');
+    await workbench.titleAction('Open Demo').click();
+    const page = workbench.webview();
+    await page.getByRole('button', { name: 'Use example 1' }).click();
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByText('8', { exact: true }).first().waitFor();
+  });
+});
