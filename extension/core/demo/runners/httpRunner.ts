@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import { decodeSpecialFloats, encodeSpecialFloats } from '../../../protocol/json';
 import { ExpectedError, messageOf } from '../../errors';
 import { isRecord } from '../../json';
 import { isFileData, type FileData } from '../fileData';
 import type { FunctionDescription, RunEvents, Runner, RunnerComponents } from '../runner';
 import { convertValues } from './convertOutputs';
 import { FunctionError } from './functionError';
-import { MediaFolder } from './mediaFolder';
+import { MediaFolder, mimeTypeOf } from './mediaFolder';
 
 /** A model on a loaded server answers within minutes, or not at all. */
 const answerMs = 300_000;
@@ -23,7 +22,7 @@ export interface HttpServices {
 
 /**
  * Posts `{"data": [payload, …]}` to an address and reads `{"data": [payload, …]}`, the convention of Gradio's API. Files
- * are sent as data URIs, and data URIs in place of files are saved.
+ * travel as data URIs both ways.
  */
 export class HttpRunner implements Runner {
   private readonly closing = new AbortController();
@@ -66,7 +65,7 @@ export class HttpRunner implements Runner {
     const response = await fetch(this.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ data: encodeSpecialFloats(data) }),
+      body: JSON.stringify({ data }, refuseSpecialFloats),
       // Consent was given to one host; a redirect could name another.
       redirect: 'manual',
       signal,
@@ -105,21 +104,25 @@ function refuseAddresses(path: string): Promise<never> {
 }
 
 async function withFileContents(value: unknown): Promise<unknown> {
-  if (isFileData(value)) return sentFile(value);
+  if (isFileData(value)) return dataUriOf(value);
   if (Array.isArray(value)) return Promise.all(value.map(withFileContents));
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(async ([key, item]) => [key, await withFileContents(item)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The server has no use for a path on this disk, and no business knowing it. */
-async function sentFile(file: FileData): Promise<unknown> {
-  const content = await readFile(file.path).catch((error: unknown) => {
-    throw new ExpectedError(`${basename(file.path)} cannot be read: ${messageOf(error)}.`);
+/** As Gradio 2 and 3 send files; the server has no use for a path on this disk, and no business knowing it. */
+async function dataUriOf({ path, mime_type }: FileData): Promise<string> {
+  const content = await readFile(path).catch((error: unknown) => {
+    throw new ExpectedError(`${basename(path)} cannot be read: ${messageOf(error)}.`);
   });
-  const name = file.orig_name ?? basename(file.path);
-  const url = `data:${file.mime_type ?? 'application/octet-stream'};base64,${content.toString('base64')}`;
-  return { ...file, path: name, url, size: content.length, orig_name: name };
+  return `data:${mime_type ?? mimeTypeOf(path) ?? 'application/octet-stream'};base64,${content.toString('base64')}`;
+}
+
+/** JSON would turn these numbers into null without a word. */
+function refuseSpecialFloats(_: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  throw new ExpectedError(`${value} cannot be sent: JSON has no such number.`);
 }
 
 async function limitedText(response: Response, host: string): Promise<string> {
@@ -136,7 +139,7 @@ async function limitedText(response: Response, host: string): Promise<string> {
 
 function parsed(text: string, host: string): unknown {
   try {
-    return decodeSpecialFloats(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     throw new FunctionError(`${host} answered something that is not JSON.`, '', text.slice(0, 8_000));
   }
