@@ -47,10 +47,6 @@ def _number(payload: Any, component: Component, media: MediaFolder) -> Any:
     return rounded(payload, component)
 
 
-def _checkbox(payload: Any, component: Component, media: MediaFolder) -> bool:
-    return bool(payload)
-
-
 def _choice(payload: Any, component: Component, media: MediaFolder) -> Any:
     if payload is None:
         return None
@@ -116,14 +112,10 @@ def _datetime(payload: Any, component: Component, media: MediaFolder) -> Any:
     return moment if wanted == "datetime" else moment.timestamp()
 
 
-def _highlighted(payload: Any, component: Component, media: MediaFolder) -> Any:
-    return None if payload is None else [(part["token"], part["class_or_confidence"]) for part in payload]
-
-
 def _gallery(payload: Any, component: Component, media: MediaFolder) -> Any:
     if payload is None:
         return None
-    pictures = {"type": component.get("type", "filepath")}
+    pictures = {"type": component.get("type", "filepath"), "image_mode": None}
     items = []
     for item in payload:
         value = item["video"]["path"] if "video" in item else read_image(item["image"], pictures, media)
@@ -139,7 +131,6 @@ _BY_KIND: Dict[str, Callable[[Any, Component, MediaFolder], Any]] = {
     "html": _text,
     "number": _number,
     "slider": _number,
-    "checkbox": _checkbox,
     "checkboxgroup": _choices,
     "radio": _choice,
     "dropdown": _dropdown,
@@ -149,6 +140,5 @@ _BY_KIND: Dict[str, Callable[[Any, Component, MediaFolder], Any]] = {
     "file": _file,
     "dataframe": _dataframe,
     "datetime": _datetime,
-    "highlightedtext": _highlighted,
     "gallery": _gallery,
 }

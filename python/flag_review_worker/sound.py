@@ -10,7 +10,7 @@ from .packages import require
 
 
 def read_sound(path: str) -> Any:
-    """``(sample rate, samples)``; the samples are int16, one column a channel when there are several."""
+    """``(sample rate, samples)``; the samples are integers as wide as the file's, one column a channel when several."""
     numpy = require("numpy", 'Audio of type "numpy"')
     try:
         with wave.open(path, "rb") as file:
@@ -41,13 +41,14 @@ def write_sound(value: Any, media: MediaFolder) -> FileData:
 
 
 def _samples(numpy: Any, content: bytes, width: int) -> Any:
-    """Samples of any width as int16: 8 bits are unsigned in WAV files, 24 bits have no type of their own."""
+    """Signed samples: 8 bits are unsigned in WAV files; 24 bits have no type of their own and fill 32 from above."""
     if width == 1:
-        return (numpy.frombuffer(content, "u1").astype("<i2") - 128) * 256
-    if width == 2:
-        return numpy.frombuffer(content, "<i2").copy()
-    columns = numpy.frombuffer(content, "u1").reshape(-1, width)
-    return numpy.ascontiguousarray(columns[:, width - 2 :]).view("<i2").reshape(-1)
+        return (numpy.frombuffer(content, "u1") ^ 128).view("i1")
+    if width == 3:
+        columns = numpy.zeros((len(content) // 3, 4), "u1")
+        columns[:, 1:] = numpy.frombuffer(content, "u1").reshape(-1, 3)
+        return columns.view("<i4").reshape(-1)
+    return numpy.frombuffer(content, "<i2" if width == 2 else "<i4").copy()
 
 
 def _int16(numpy: Any, samples: Any) -> Any:
@@ -60,11 +61,13 @@ def _int16(numpy: Any, samples: Any) -> Any:
         )
     if array.dtype.kind == "f":
         peak = float(numpy.abs(array).max()) if array.size else 0.0
-        return (array * (32767 / peak if peak > 0 else 1)).astype("<i2")
+        return (array / peak * 32767 if peak > 0 else array).astype("<i2")
     if array.dtype == numpy.int32:
-        return (array // 65536).astype("<i2")
+        return (array / 65536).astype("<i2")
     if array.dtype == numpy.uint16:
         return (array.astype("i4") - 32768).astype("<i2")
     if array.dtype == numpy.uint8:
         return (array.astype("i4") * 257 - 32768).astype("<i2")
+    if array.dtype == numpy.int8:
+        return array.astype("<i2") * 256
     return numpy.clip(array, -32768, 32767).astype("<i2")

@@ -21,6 +21,8 @@ def read_table(payload: Dict[str, Any], wanted: str) -> Any:
 def write_table(value: Any, component: Dict[str, Any]) -> Dict[str, Any]:
     headers, rows, metadata = _parts(value)
     headers = headers or list(component.get("headers") or [])
+    if not rows and not headers:
+        headers = list(range(1, (component.get("col_count") or 3) + 1))
     if rows:
         width = max(len(row) for row in rows)
         headers = [*headers[:width], *(str(number + 1) for number in range(len(headers), width))]

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { ExpectedError } from '../../errors';
 import type { FunctionReference } from '../definition';
 import type { FunctionDescription, RunEvents, Runner, RunnerComponents } from '../runner';
@@ -25,7 +24,6 @@ export class ProcessRunner implements Runner {
     const { inputs: inputComponents, outputs: outputComponents } = this.components;
     if (inputs.length !== inputComponents.length)
       throw new ExpectedError(`The demo has ${inputComponents.length} inputs, but ${inputs.length} were given.`);
-    await mkdir(this.mediaDir, { recursive: true });
     const { file, name } = this.fn;
     const request = { op: 'run', file, name, inputs, inputComponents, outputComponents, mediaDir: this.mediaDir };
     const outputs = await this.worker.call(request, events);
