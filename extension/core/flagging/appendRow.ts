@@ -32,6 +32,7 @@ export interface AppendRequest {
 
 interface WriteRequest {
   readonly path: string;
+  readonly csv: CsvDialect;
   /** Of the file before. Bytes. */
   readonly size: number;
   readonly bytes: Buffer;
@@ -55,8 +56,8 @@ export async function appendRow(
     const state = await settledEnd(() => counter.scan(path, file, csv));
     const before = state.offset === 0 ? header : completion(state, csv);
     const bytes = Buffer.from(before + row);
-    await lock.note({ append: path, size: state.offset, text: before + row });
-    await writeWhole(file, { path, size: state.offset, bytes, write });
+    await lock.note({ append: path, size: state.offset, text: before + row, quote: csv.quote });
+    await writeWhole(file, { path, csv, size: state.offset, bytes, write });
     const at = await findBytes(file, bytes, state.offset);
     const records = await counter.count(path, file, csv);
     return { offset: at + Buffer.byteLength(before), records, begun: state.offset === 0 };
@@ -85,7 +86,8 @@ function completion(state: ScanState, { quote, lineEnd }: CsvDialect): string {
 }
 
 /** Writes everything or leaves the file as it was. */
-async function writeWhole(file: FileHandle, { path, size, bytes, write }: WriteRequest): Promise<void> {
+async function writeWhole(file: FileHandle, request: WriteRequest): Promise<void> {
+  const { path, bytes, write } = request;
   let written = 0;
   let cause: unknown;
   try {
@@ -94,7 +96,7 @@ async function writeWhole(file: FileHandle, { path, size, bytes, write }: WriteR
     cause = error;
   }
   if (written === bytes.length && cause === undefined) return;
-  await takeBack(file, path, size, bytes.subarray(0, written));
+  await takeBack(file, request, bytes.subarray(0, written));
   const full = cause === undefined || errorCode(cause) === 'ENOSPC';
   throw new ExpectedError(
     `The row could not be written to ${path}: ${full ? 'the disk is full' : messageOf(cause)}.`,
@@ -108,12 +110,12 @@ async function writeWhole(file: FileHandle, { path, size, bytes, write }: WriteR
  * Removes the beginning of a row whose end found no room. It is cut off where it is the end of the file, since a copy
  * without it would need the room that is missing; a row that another program put behind it is kept.
  */
-async function takeBack(file: FileHandle, path: string, size: number, torn: Buffer): Promise<void> {
+async function takeBack(file: FileHandle, { path, csv, size }: WriteRequest, torn: Buffer): Promise<void> {
   if (torn.length > 0) {
     const appended = await readAt(file, size, (await file.stat()).size);
     const at = Math.max(appended.lastIndexOf(torn), 0);
     if (at + torn.length === appended.length) await file.truncate(size + at);
-    else await removeBytes(path, size + at, torn.length);
+    else await removeBytes(path, size + at, torn.length, csv);
   }
   if (size === 0 && (await file.stat()).size === 0) await rm(path);
 }

@@ -65,21 +65,22 @@ async function locked<T>(directory: string, recover: Recover, work: (lock: HeldL
 /** A holder that slept too long may find another one's lock in its place, and leaves it alone. */
 async function release(path: string, file: FileHandle): Promise<void> {
   try {
-    const [own, there] = [await file.stat(), await stat(path).catch(nothingThere)];
-    if (there?.ino === own.ino) await removeIfThere(path);
+    if (await isAt(path, file)) await removeIfThere(path);
   } finally {
     await file.close();
   }
+}
+
+async function isAt(path: string, file: FileHandle): Promise<boolean> {
+  const there = await stat(path).catch(nothingThere);
+  return there?.ino === (await file.stat()).ino;
 }
 
 async function acquire(path: string, recover: Recover): Promise<FileHandle> {
   const end = Date.now() + giveUpAfter;
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     const file = await createExclusively(path);
-    if (file) {
-      await writeLine(file, { pid: process.pid, host: hostname(), id: randomUUID() });
-      return file;
-    }
+    if (file && (await sign(path, file))) return file;
     const held = await readLock(path);
     if (held && isOrphaned(held) && (await takeOver(path, held.id, recover))) continue;
     if (Date.now() > end) {
@@ -90,6 +91,23 @@ async function acquire(path: string, recover: Recover): Promise<FileHandle> {
     }
     await wait(pause * (0.5 + Math.random()));
   }
+}
+
+/**
+ * Names the holder. A lock that cannot be signed, for want of room, is given up at once.
+ *
+ * @returns false when that took so long that another process cleared the nameless lock away
+ */
+async function sign(path: string, file: FileHandle): Promise<boolean> {
+  try {
+    await writeLine(file, { pid: process.pid, host: hostname(), id: randomUUID() });
+    if (await isAt(path, file)) return true;
+  } catch (error) {
+    await release(path, file);
+    throw error;
+  }
+  await file.close();
+  return false;
 }
 
 /**
@@ -195,7 +213,7 @@ async function createExclusively(path: string): Promise<FileHandle | undefined> 
 }
 
 async function writeLine(file: FileHandle, line: object): Promise<void> {
-  await file.write(`${JSON.stringify(line)}\n`);
+  await file.writeFile(`${JSON.stringify(line)}\n`);
 }
 
 async function removeIfThere(path: string): Promise<void> {

@@ -95,11 +95,11 @@ class CsvLogger implements Logger {
         'It was changed or removed meanwhile.',
       );
     }
-    await removeBytes(log, at, Buffer.byteLength(row));
+    await removeBytes(log, at, Buffer.byteLength(row), csv);
     for (const file of media) await lock.note({ media: file });
     await removeMedia(media, this.ready().directory);
     const header = this.begun.get(log);
-    if (header) await removeLog(log, header);
+    if (header) await removeLog(log, header, csv);
   }
 
   private async write(sample: TimedSample, lock: HeldLock): Promise<FlagReceipt> {
@@ -153,7 +153,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'you may not write there',
   EROFS: 'it is on a read-only file system',
   ENOSPC: 'the disk is full',
-  ENOENT: 'it was removed meanwhile',
+  ENOENT: 'a part of the path does not exist',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a file of that name is in the way',
   ENAMETOOLONG: 'a name in its path is too long',

@@ -1,5 +1,6 @@
 import { lstat, open } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
+import { apostrophe, excel } from '../csv/dialect';
 import { errorCode } from '../errors';
 import type { Log } from '../log';
 import type { Recover } from './lock';
@@ -26,7 +27,10 @@ export function recovery(flaggingDir: string, log: Log): Recover {
 }
 
 /** @returns whether the row is there */
-async function completeOrCut({ append, size, text }: Record<string, unknown>, flaggingDir: string): Promise<boolean> {
+async function completeOrCut(
+  { append, size, text, quote }: Record<string, unknown>,
+  flaggingDir: string,
+): Promise<boolean> {
   if (typeof append !== 'string' || typeof size !== 'number' || typeof text !== 'string') return false;
   if (dirname(append) !== flaggingDir || !append.endsWith('.csv') || !(await isOwnFile(append, flaggingDir)))
     return false;
@@ -34,7 +38,8 @@ async function completeOrCut({ append, size, text }: Record<string, unknown>, fl
   const bytes = Buffer.from(text);
   if (appended.includes(bytes)) return true;
   const torn = tornLength(appended, bytes);
-  if (torn > 0) await removeBytes(append, size + appended.length - torn, torn);
+  const csv = quote === apostrophe.quote ? apostrophe : excel;
+  if (torn > 0) await removeBytes(append, size + appended.length - torn, torn, csv);
   return false;
 }
 

@@ -1,8 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CsvDialect } from '../csv/dialect';
+import { scanRecords, scanStart } from '../csv/records';
 import { readAt } from './rowCount';
 
 const temporaryName = '.flag-review.rewrite';
@@ -10,21 +12,34 @@ const temporaryName = '.flag-review.rewrite';
 /** A Gradio app that had the log open when it was replaced has written its row by then. Milliseconds. */
 const grace = [5, 20, 60];
 
+export type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
+
 /**
  * Takes a range of bytes out of a log that another program may be appending to; under the lock. The log is written anew
  * beside itself and renamed over the old one; what reached the old file after it was read is carried over, so that no
- * row is lost. Truncating in place would be quicker and could cut off a row that is being appended.
+ * row is lost. A row that is still being written counts as late, because only a part of it can be seen. Truncating in
+ * place would be quicker and could cut off a row that is being appended.
+ *
+ * @param offset where a record begins
  */
-export async function removeBytes(path: string, offset: number, length: number): Promise<void> {
+export async function removeBytes(path: string, offset: number, length: number, csv: Separators): Promise<void> {
   const old = await open(path, 'r');
   const temporary = join(dirname(path), temporaryName);
   try {
     const { size, mode } = await old.stat();
     await rm(temporary, { force: true });
     const copy = createWriteStream(temporary, { flags: 'wx', mode, flush: true });
-    await pipeline(rangesOf(old, [0, offset], [offset + length, size]), copy);
+    let state = scanStart;
+    await pipeline(async function* () {
+      for await (const bytes of rangesOf(old, [0, offset], [offset + length, size])) {
+        state = scanRecords(bytes, state, csv);
+        yield bytes;
+      }
+    }, copy);
+    const whole = Math.max(state.recordStart, offset);
+    if (whole < state.offset) await truncate(temporary, whole);
     await rename(temporary, path);
-    await carryOver(old, size, path);
+    await carryOver(old, whole + length, { path, csv, header: Buffer.alloc(0) });
   } finally {
     await old.close();
     await rm(temporary, { force: true });
@@ -32,12 +47,12 @@ export async function removeBytes(path: string, offset: number, length: number):
 }
 
 /** Removes a log that holds nothing but its header; comes back when another program appended to it meanwhile. */
-export async function removeLog(path: string, header: Buffer): Promise<void> {
+export async function removeLog(path: string, header: Buffer, csv: Separators): Promise<void> {
   const old = await open(path, 'r');
   try {
     if (!(await readAt(old, 0, (await old.stat()).size)).equals(header)) return;
     await rm(path);
-    await carryOver(old, header.length, path, header);
+    await carryOver(old, header.length, { path, csv, header });
   } finally {
     await old.close();
   }
@@ -54,25 +69,28 @@ async function* rangesOf(
   }
 }
 
-/** @param lead written before what is carried into a file that is new */
-async function carryOver(
-  old: FileHandle,
-  copied: number,
-  target: string,
-  lead: Uint8Array = Buffer.alloc(0),
-): Promise<void> {
+interface Successor {
+  readonly path: string;
+  readonly csv: Separators;
+  /** Written before what is carried into a file that is new. */
+  readonly header: Buffer;
+}
+
+/** Appends whole records that reach the old file to the new one; at last also what never became whole. */
+async function carryOver(old: FileHandle, copied: number, { path, csv, header }: Successor): Promise<void> {
   let done = copied;
-  for (const pause of [0, ...grace]) {
+  for (const [look, pause] of [0, ...grace].entries()) {
     await wait(pause);
     const late = await readAt(old, done, (await old.stat()).size);
-    if (late.length === 0) continue;
-    const file = await open(target, 'a');
+    const end = look === grace.length ? late.length : scanRecords(late, scanStart, csv).recordStart;
+    if (end === 0) continue;
+    const file = await open(path, 'a');
     try {
       const isNew = (await file.stat()).size === 0;
-      await file.write(isNew ? Buffer.concat([lead, late]) : late);
+      await file.writeFile(isNew ? Buffer.concat([header, late.subarray(0, end)]) : late.subarray(0, end));
     } finally {
       await file.close();
     }
-    done += late.length;
+    done += end;
   }
 }

@@ -54,10 +54,11 @@ const startWriter = (first: number, count: number): Process =>
 /** Appends as Gradio's CSVLogger does: the file opened for each row, without our lock. */
 const gradioLike = `
 import csv, sys, time
-path, first, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+path, first, count, pause = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
 for i in range(first, first + count):
     with open(path, "a", newline="", encoding="utf-8") as file:
         csv.writer(file).writerow([i, "g" * (i % 3000), "2024-01-02 03:04:05.678901"])
+    time.sleep(pause)
 `;
 
 async function flagOnce(id: string): Promise<void> {
@@ -96,7 +97,7 @@ describe('several writers of one log', () => {
     'lose none of 10,000 rows beside a Gradio app',
     async () => {
       await flagOnce('0');
-      const gradio = start('python3', '-c', gradioLike, join(directory, 'logs.csv'), '1', '7999');
+      const gradio = start('python3', '-c', gradioLike, join(directory, 'logs.csv'), '1', '7999', '0');
       const ours = [startWriter(8000, 1000), startWriter(9000, 1000)];
       const ended = await Promise.all([gradio, ...ours].map((one) => one.ended));
       expect(ended.map(({ errors }) => errors).join('')).toBe('');
@@ -118,7 +119,7 @@ describe('several writers of one log', () => {
         directory,
       );
       await flagOnce('0');
-      const gradio = start('python3', '-c', gradioLike, join(directory, 'logs.csv'), '1', '3000');
+      const gradio = start('python3', '-c', gradioLike, join(directory, 'logs.csv'), '1', '3000', '0.0005');
       for (let id = 10_000; gradio.child.exitCode === null && id < 10_100; id++) {
         const receipt = await logger.record({ data: [String(id), ''], option: null, username: null });
         await logger.undo(receipt);
