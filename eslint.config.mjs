@@ -57,7 +57,7 @@ export default tseslint.config(
   },
   { files: ['webview/ui/**'], rules: forbid(noVscode) },
   {
-    files: ['test/**', 'bench/**'],
+    files: ['test/**/*.{ts,tsx}', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['test', 'it', 'describe'] }],
     },

@@ -10,14 +10,14 @@ interface Outcome {
   readonly error?: string;
 }
 
-const resultFile = process.env['HOST_TEST_RESULT'];
+const resultFile = process.env.HOST_TEST_RESULT;
 const limit = 30_000;
 
 /** Loads and runs every suite, and leaves a result file: the host's exit code says 0 even when the host dies. */
 export async function run(): Promise<void> {
   if (!resultFile) throw new Error('HOST_TEST_RESULT names the file for the result.');
   const mocha = new Mocha({ ui: 'bdd', timeout: limit, color: false });
-  if (process.env['HOST_TEST_GREP']) mocha.grep(process.env['HOST_TEST_GREP']);
+  if (process.env.HOST_TEST_GREP) mocha.grep(process.env.HOST_TEST_GREP);
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
   const outcomes: Outcome[] = [];
   try {

@@ -49,7 +49,7 @@ export async function startCodeServer({ trust = true, settings = {} }: ServerOpt
     trust,
     settings: { ...testSettings, ...settings },
     // Nothing of the developer's shell reaches the extension host.
-    env: { PATH: process.env['PATH'], HOME: folder('home'), LANG: 'C.UTF-8', TMPDIR: folder('tmp') },
+    env: { PATH: process.env.PATH, HOME: folder('home'), LANG: 'C.UTF-8', TMPDIR: folder('tmp') },
     log: (line) => process.stderr.write(`${line}\n`),
   });
   const stop = async (): Promise<void> => {

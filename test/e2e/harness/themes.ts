@@ -1,5 +1,5 @@
 /** The built-in themes got other names between the two builds; both high-contrast names stayed. */
-const old = process.env['FLAG_REVIEW_VSCODE'] === 'oldest';
+const old = process.env.FLAG_REVIEW_VSCODE === 'oldest';
 
 export const darkTheme = old ? 'Default Dark Modern' : 'Dark 2026';
 export const lightTheme = old ? 'Default Light Modern' : 'Light 2026';

@@ -104,14 +104,14 @@ export class Workbench {
 
   /** The page in the visible webview; `index` where several are visible. */
   webview(index = 0): FrameLocator {
-    return this.page.frameLocator(visibleWebview).nth(index).frameLocator('#active-frame');
+    return this.page.locator(visibleWebview).nth(index).contentFrame().frameLocator('#active-frame');
   }
 
   /** The same as a frame, to evaluate in. */
   async webviewFrame(index = 0): Promise<Frame> {
     await this.webview(index).locator('body').waitFor();
     const outer = await this.page.locator(visibleWebview).nth(index).elementHandle();
-    const active = await (await outer?.contentFrame())?.waitForSelector('#active-frame');
+    const active = await (await outer.contentFrame())?.waitForSelector('#active-frame');
     const frame = await active?.contentFrame();
     if (!frame) throw new Error('The webview has no page.');
     return frame;
