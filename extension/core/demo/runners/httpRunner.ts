@@ -3,21 +3,32 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { ExpectedError, messageOf } from '../../errors';
 import { isRecord } from '../../json';
-import { isFileData, type FileData } from '../fileData';
+import type { ComponentKind } from '../components';
+import { filesIn, isFileData, type FileData } from '../fileData';
 import type { FunctionDescription, RunEvents, Runner, RunnerComponents } from '../runner';
 import { convertValues } from './convertOutputs';
 import { FunctionError } from './functionError';
 import { MediaFolder, mimeTypeOf } from './mediaFolder';
 
-/** A model on a loaded server answers within minutes, or not at all. */
-const answerMs = 300_000;
-/** A longer answer is given up, as a longer line of a worker is. */
-const longestAnswer = 256 * 1024 * 1024;
+/** A model on a loaded server answers within minutes, or not at all; 256 MB is also the longest line of a worker. */
+const usualLimits = { seconds: 300, megabytes: 256 } as const;
+
+/** What may hold files; each of them was saved in the media directory. */
+const mediaKinds: ReadonlySet<ComponentKind> = new Set([
+  'image',
+  'audio',
+  'video',
+  'file',
+  'gallery',
+  'annotatedimage',
+]);
 
 export interface HttpServices {
   readonly mediaDir: string;
   /** Whether inputs may be sent to a host (`example.org`, `localhost:8000`). */
   readonly consent: (host: string) => Promise<boolean>;
+  /** How long to wait for an answer, and the longest that is read. */
+  readonly limits?: { readonly seconds: number; readonly megabytes: number };
 }
 
 /**
@@ -26,12 +37,15 @@ export interface HttpServices {
  */
 export class HttpRunner implements Runner {
   private readonly closing = new AbortController();
+  private readonly limits: NonNullable<HttpServices['limits']>;
 
   constructor(
     private readonly url: string,
     private readonly components: RunnerComponents,
     private readonly services: HttpServices,
-  ) {}
+  ) {
+    this.limits = services.limits ?? usualLimits;
+  }
 
   describe(): Promise<FunctionDescription> {
     const next = 'Write a demo definition with inputs and outputs.';
@@ -44,13 +58,13 @@ export class HttpRunner implements Runner {
       throw new ExpectedError(`Nothing was sent: you did not agree to ${host}.`);
     const data = await Promise.all(inputs.map(withFileContents));
     const stop = AbortSignal.any([this.closing.signal, ...(events.signal ? [events.signal] : [])]);
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(answerMs)]);
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(this.limits.seconds * 1000)]);
     events.onStatus?.(`Waiting for ${host}…`);
     try {
       return await this.outputsOf(await this.post(data, signal), host);
     } catch (error) {
       if (stop.aborted) throw new ExpectedError('The run was stopped.');
-      if (signal.aborted) throw new ExpectedError(`${host} did not answer within ${answerMs / 60_000} minutes.`);
+      if (signal.aborted) throw new ExpectedError(`${host} did not answer within ${this.limits.seconds} seconds.`);
       throw error;
     }
   }
@@ -77,7 +91,10 @@ export class HttpRunner implements Runner {
       const target = response.headers.get('location') ?? 'another address';
       throw new ExpectedError(`${host} redirects to ${target}.`, 'Write the final address in fn.');
     }
-    const text = await limitedText(response, host);
+    const text = await limitedText(response, host, this.limits.megabytes).catch((error: unknown) => {
+      if (signal.aborted || error instanceof ExpectedError) throw error;
+      throw new ExpectedError(`The answer of ${host} broke off: ${causeOf(error)}.`, 'Submit again.');
+    });
     if (!response.ok) throw new FunctionError(`${host} answered ${statusOf(response)}.`, '', text.slice(0, 8_000));
     return parsed(text, host);
   }
@@ -90,17 +107,24 @@ export class HttpRunner implements Runner {
     if (data.length !== outputs.length)
       throw new FunctionError(`${host} answered ${data.length} values for ${outputs.length} outputs.`, expected);
     const media = new MediaFolder(this.services.mediaDir, refuseAddresses);
-    return convertValues(data, outputs, media).catch((error: unknown) => {
+    const payloads = await convertValues(data, outputs, media).catch((error: unknown) => {
       if (error instanceof ExpectedError) throw new FunctionError(error.what, error.next, error.details);
       throw error;
     });
+    const [smuggled] = filesIn(payloads.filter((_, index) => !mediaKinds.has(outputs[index]?.kind ?? 'json')));
+    if (smuggled) throw new FunctionError(...namesFile(smuggled.path));
+    return payloads;
   }
 }
 
 /** A path that a server names is a path of its disk; read from ours, it would put any file of ours into a flag log. */
 function refuseAddresses(path: string): Promise<never> {
-  const what = `the answer names the file "${path.slice(0, 300)}".`;
-  return Promise.reject(new ExpectedError(what, 'Answer files as data URIs: data:image/png;base64,…'));
+  return Promise.reject(new ExpectedError(...namesFile(path)));
+}
+
+function namesFile(path: string): [what: string, next: string] {
+  const next = 'Answer files as data URIs: data:image/png;base64,…';
+  return [`the answer names the file "${path.slice(0, 300)}".`, next];
 }
 
 async function withFileContents(value: unknown): Promise<unknown> {
@@ -125,13 +149,14 @@ function refuseSpecialFloats(_: string, value: unknown): unknown {
   throw new ExpectedError(`${value} cannot be sent: JSON has no such number.`);
 }
 
-async function limitedText(response: Response, host: string): Promise<string> {
+async function limitedText(response: Response, host: string, megabytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const body: AsyncIterable<Uint8Array> = response.body ?? Readable.from([]);
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > longestAnswer) throw new FunctionError(`The answer of ${host} is larger than 256 MB.`);
+    if (length > megabytes * 1024 * 1024)
+      throw new FunctionError(`The answer of ${host} is larger than ${megabytes} MB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
