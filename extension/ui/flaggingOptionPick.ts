@@ -38,7 +38,8 @@ function typedOrChosen(offered: readonly string[], count: number): Promise<strin
   return new Promise((resolve) => {
     pick.onDidChangeValue(update);
     pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]?.option);
+      // Enter may come before the item for what was typed is shown.
+      resolve(pick.selectedItems[0]?.option || pick.value.trim());
       pick.hide();
     });
     pick.onDidHide(() => {

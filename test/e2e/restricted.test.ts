@@ -30,8 +30,8 @@ describe('a workspace that is not trusted', () => {
   journey('runs after it was trusted', async ({ workbench }) => {
     await workbench.statusBarItem('Restricted Mode').click();
     await workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
-    await workbench.openFile('calculator.demo.json');
-    await workbench.titleAction('Open Demo').click();
+    await workbench.statusBarItem('Restricted Mode').waitFor({ state: 'detached' });
+    await workbench.tab('Calculator').click();
     const page = workbench.webview();
     await page.getByRole('button', { name: 'Use example 1' }).click();
     await page.getByRole('button', { name: 'Submit' }).click();
