@@ -10,10 +10,7 @@ export class Callback {
   private readonly methods: { readonly setup: Method; readonly flag: Method };
 
   /** @throws ExpectedError when the export has not the methods of a callback */
-  constructor(
-    private readonly name: string,
-    exported: unknown,
-  ) {
+  constructor(name: string, exported: unknown) {
     const instance: unknown = typeof exported === 'function' ? Reflect.construct(exported, []) : exported;
     if (!isRecord(instance) || typeof instance.setup !== 'function' || typeof instance.flag !== 'function')
       throw new ExpectedError(
@@ -28,13 +25,9 @@ export class Callback {
     await Reflect.apply(this.methods.setup, this.instance, [components, flaggingDir]);
   }
 
-  /** @returns the number of rows in the log */
+  /** @returns the number of rows in the log; NaN when the callback does not say, for the sample is recorded all the same */
   async flag(data: readonly unknown[], flagOption: string | null, username: string | null): Promise<number> {
     const rows: unknown = await Reflect.apply(this.methods.flag, this.instance, [data, flagOption, username]);
-    if (typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0) return rows;
-    throw new ExpectedError(
-      `${this.name} did not say how many rows the log has.`,
-      'Return that number from flag(): the sample may have been recorded already.',
-    );
+    return typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0 ? rows : NaN;
   }
 }

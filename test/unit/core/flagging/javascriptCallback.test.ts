@@ -53,13 +53,18 @@ describe('a flagging callback of the workspace', () => {
 
   it.each([
     ['throw', 'Lines threw Error: the disk said no.'],
-    ['nothing', 'Lines did not say how many rows the log has.'],
     ['crash', 'exit code 3'],
   ])('that fails (%s) says so, and works again', async (option, what) => {
     const { bench, callback } = await callbackOf(lines);
     await callback.setup([{ kind: 'number', label: 'n' }], bench.folder);
     await expect(callback.flag([1], option)).rejects.toThrow(what);
     expect(await callback.flag([2], 'ok')).toBe(1);
+  });
+
+  it('that does not say how many rows there are has recorded the sample all the same', async () => {
+    const { bench, callback } = await callbackOf(lines);
+    await callback.setup([], bench.folder);
+    expect(await callback.flag([1], 'nothing')).toBeNaN();
   });
 
   it('that is none is refused', async () => {

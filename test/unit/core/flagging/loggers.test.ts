@@ -87,7 +87,7 @@ describe('the layout of the guides', () => {
     const texts = fc.sample(fc.string({ unit: 'grapheme', maxLength: 50 }), { numRuns: 60, seed: 7 });
     const hostile = ['a,"b"\nc', '\0', '\u202eabc', '<b>x</b>', '👩‍🔬', '=cmd|x', '@x', '\r=1', 'x'.repeat(2 ** 21)];
     for (const one of [...texts, ...hostile]) await logger.record(sample([one]));
-    const found = parse(read(), { columns: true, relax_column_count: false }) as { text: string }[];
+    const found = parse<{ text: string }>(read(), { columns: true, relax_column_count: false });
     expect(found.map(({ text: cell }) => cell.replace(/^'(?=[=+\-@\t\n\r]|[^]*,[=+\-@\t\n])/, ''))).toEqual([
       ...texts,
       ...hostile,
@@ -221,7 +221,7 @@ describe('undo', () => {
             const receipt = receipts[index];
             if (receipt) await logger.undo(receipt);
             const log = existsSync(join(directory, 'logs.csv'))
-              ? (parse(read(), { columns: true }) as { text: string; im: string }[])
+              ? parse<{ text: string; im: string }>(read(), { columns: true })
               : [];
             expect(log.map((row) => [row.text, row.im])).toEqual(kept.map((row) => [texts[row], `im/${row}.png`]));
             const files = existsSync(join(directory, 'im')) ? readdirSync(join(directory, 'im')).sort() : [];
