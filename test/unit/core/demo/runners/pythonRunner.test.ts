@@ -1,6 +1,7 @@
-import { utimes } from 'node:fs/promises';
+import { truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fileData } from '../../../../../extension/core/demo/fileData';
 import { FunctionError } from '../../../../../extension/core/demo/runners/functionError';
 import { ExpectedError } from '../../../../../extension/core/errors';
 import { json, number, textbox, workbenches } from './workbench';
@@ -81,6 +82,15 @@ describe('a Python function', () => {
     const { python } = await benchOf();
     const runner = await python('def f(a):\n    return [a, float("inf"), -float("inf")]\n', [json], [json]);
     expect(await runner.run([{ x: NaN }])).toEqual([[{ x: NaN }, Infinity, -Infinity]]);
+  });
+
+  it('is given an image of 100 MB by its path', async () => {
+    const { python, write } = await benchOf();
+    const path = await write('large.png', '');
+    await truncate(path, 100e6);
+    const source = 'import os\ndef f(path):\n    return os.path.getsize(path)\n';
+    const runner = await python(source, [{ kind: 'image', type: 'filepath' }], [number]);
+    expect(await runner.run([fileData(path)])).toEqual([100e6]);
   });
 
   it('gives annotated parameters what they say', async () => {
