@@ -44,7 +44,7 @@ async function openDesktop() {
 async function openServer(openBrowser) {
   say('Building…');
   run('scripts/package.mjs');
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
   const vsix = join(root, 'dist', 'flag-review.vsix');
   say('Starting VS Code…');
   const server = await startServer({ workspace: examples, vsix, settings: quietSettings, log: say });
