@@ -4,9 +4,9 @@ import { readFile, stat } from 'node:fs/promises';
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
-import { transform } from 'sucrase';
 import { maskJavaScript } from '../javascriptMask';
 import { endWithHost } from './endWithHost';
+import { withoutTypes } from './syntax';
 import { isInstalled, versionOf, withVersion } from './version';
 
 /** A file that was loaded, as it was just before. */
@@ -67,11 +67,6 @@ function typeScriptSpecifier(specifier: string, parentUrl: string | undefined): 
   return [specifier, `${stem}.ts`, `${stem}/index.ts`].find((candidate) =>
     /\.\w+$/.test(candidate) ? existsSync(new URL(candidate, parentUrl)) : false,
   );
-}
-
-/** Lines stay where they are, so that stacks need no source map. */
-function withoutTypes(source: string, filePath: string): string {
-  return transform(source, { transforms: ['typescript'], disableESTransforms: true, filePath }).code;
 }
 
 function hasModuleSyntax(source: string): boolean {

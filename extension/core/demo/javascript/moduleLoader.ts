@@ -6,6 +6,7 @@ import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:wor
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
 import { stampOf, type HookData, type LoadedFile } from './moduleHooks';
+import { withPlace } from './syntax';
 import { isInstalled, withVersion } from './version';
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -49,9 +50,16 @@ export class ModuleLoader {
       );
     this.forget(file);
     const url = withVersion(pathToFileURL(file).href, String(++this.version));
-    const exports = (await import(url)) as Exports;
+    try {
+      const exports = (await import(url)) as Exports;
+      this.current = { file, exports };
+    } catch (error) {
+      await this.remember(file);
+      if (error instanceof SyntaxError && !/line \d+\)$/.test(error.message))
+        throw await withPlace(error, [...this.stamps.keys()]);
+      throw error;
+    }
     await this.remember(file);
-    this.current = { file, exports };
   }
 
   /**

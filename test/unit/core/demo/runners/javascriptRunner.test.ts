@@ -231,6 +231,15 @@ describe('a failing function', () => {
     expect(error.next).toContain(next);
   });
 
+  it.each([
+    ['model.mjs', 'export const f = (x) => x;\n}\n', 'line 2'],
+    ['model.cjs', 'exports.f = (x) => x;\n\n}\n', 'line 3'],
+    ['model.ts', 'export const f = (x: string) => x;\n)\n', 'line 2'],
+  ])('whose file %s is no JavaScript is told its line', async (file, text, line) => {
+    const error = await failureOf((await runnerOf(await open(), text, { file })).run(['']));
+    expect(error.what).toMatch(new RegExp(`^${file} could not be loaded: SyntaxError: .*\\(${file}, ${line}\\)\\.$`));
+  });
+
   it('whose file is missing is told by its path', async () => {
     const bench = await open();
     const runner = await runnerOf(bench, 'export const f = (x) => x;');
