@@ -119,7 +119,7 @@ const canMount = ((): boolean => {
   return done;
 })();
 
-describe.runIf(canMount)('a disk', () => {
+describe.runIf(canMount)(`a disk${canMount ? '' : ' (skipped: only root may mount one)'}`, () => {
   afterEach(() => spawnSync('umount', [directory]));
 
   it('that fills up keeps only whole rows, and takes them again once there is room', async () => {

@@ -10,6 +10,7 @@ import { createLogger } from '../../../../extension/core/flagging/loggers';
 
 const here = import.meta.dirname;
 const hasPython = spawnSync('python3', ['--version']).status === 0;
+const needsPython = hasPython ? '' : ' (skipped: there is no python3 on PATH)';
 const bundles = mkdtempSync(join(tmpdir(), 'flag-review-writer-'));
 const writer = join(bundles, 'writer.cjs');
 let directory: string;
@@ -94,7 +95,7 @@ describe('several writers of one log', () => {
   }, 60_000);
 
   it.runIf(hasPython)(
-    'lose none of 10,000 rows beside a Gradio app',
+    `lose none of 10,000 rows beside a Gradio app${needsPython}`,
     async () => {
       await flagOnce('0');
       const gradio = start('python3', '-c', gradioLike, join(directory, 'logs.csv'), '1', '7999', '0');
@@ -108,7 +109,7 @@ describe('several writers of one log', () => {
   );
 
   it.runIf(hasPython)(
-    'keep what a Gradio app appends while rows are undone',
+    `keep what a Gradio app appends while rows are undone${needsPython}`,
     async () => {
       const logger = createLogger('CSVLogger', { format: 'guide', flaggingDirAsGiven: 'flagged', hasOptions: false });
       await logger.setup(
