@@ -66,7 +66,7 @@ describe('the calculator', () => {
     await workbench.page.keyboard.press('Control+Enter');
     await page.getByText('0.5', { exact: true }).waitFor();
     await workbench.command('Flag & Review: Flag Sample');
-    await workbench.input('off by one');
+    await workbench.input('Why is this sample flagged?', 'off by one');
     await page.getByText('Flagged as “off by one”').first().waitFor();
     const log = readFileSync(path.join(server.workspace, 'flagged', 'logs.csv'), 'utf8');
     expect(log).toContain('8,subtract,7.5,0.5,off by one,');

@@ -13,9 +13,9 @@ describe('Flag Sample outside demos', () => {
     await workbench.page.keyboard.press('ArrowDown');
     await workbench.page.keyboard.press('ArrowDown');
     await workbench.command('Flag & Review: Flag Sample');
-    await workbench.inputBox().fill('wrong label');
+    await workbench.page.getByText('Flag 1 sample').waitFor();
     await workbench.screenshot('flag-sample-options');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.input('Flag 1 sample', 'wrong label');
     await workbench.statusBarItem(/Flagged/).waitFor();
     const log = readFileSync(path.join(server.workspace, 'flagged', 'reviews.csv', 'logs.csv'), 'utf8');
     expect(log).toMatch(/^text,label,flag,timestamp\r\n"good, very\ngood",neg,wrong label,/);
@@ -27,7 +27,7 @@ describe('Flag Sample outside demos', () => {
     await workbench.page.keyboard.press('Control+Home');
     await workbench.page.keyboard.press('Shift+End');
     await workbench.command('Flag & Review: Flag Sample');
-    await workbench.input('unclear');
+    await workbench.input('Flag 1 sample', 'unclear');
     await expect
       .poll(() => readFileSync(path.join(server.workspace, 'flagged', 'selections', 'logs.csv'), 'utf8'))
       .toMatch(/^text,source,flag,timestamp\r\n.*,README\.md:1,unclear,/);

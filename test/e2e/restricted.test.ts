@@ -21,7 +21,7 @@ describe('a workspace that is not trusted', () => {
     await workbench.screenshot('restricted');
     await workbench.openFile('README.md');
     await workbench.command('Flag & Review: Flag Sample');
-    await workbench.input('unclear');
+    await workbench.input('Flag 1 sample', 'unclear');
     const log = path.join(server.workspace, 'flagged', 'selections', 'logs.csv');
     await expect.poll(() => existsSync(log)).toBe(true);
     expect(readFileSync(log, 'utf8')).toContain('README.md:1');
@@ -31,7 +31,7 @@ describe('a workspace that is not trusted', () => {
     await workbench.statusBarItem('Restricted Mode').click();
     await workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
     await workbench.statusBarItem('Restricted Mode').waitFor({ state: 'detached' });
-    await workbench.tab('Calculator').click();
+    await workbench.page.getByRole('tab', { name: /^Calculator\b(?!\.)/ }).click();
     const page = workbench.webview();
     await page.getByRole('button', { name: 'Use example 1' }).click();
     await page.getByRole('button', { name: 'Submit' }).click();

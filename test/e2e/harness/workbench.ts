@@ -69,8 +69,15 @@ export class Workbench {
     }
   }
 
-  /** Answers an input box, or picks the first match of a quick pick. */
-  async input(text: string): Promise<void> {
+  /**
+   * Answers an input box, or picks the first match of a quick pick.
+   *
+   * @param prompt its title or placeholder: the palette that a command came from may still be closing
+   */
+  async input(prompt: string, text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget:visible');
+    const placeholder = widget.locator(`input[placeholder="${prompt}"]`);
+    await widget.locator('.quick-input-title', { hasText: prompt }).or(placeholder).first().waitFor();
     await this.inputBox().fill(text);
     await this.page.keyboard.press('Enter');
   }
@@ -94,7 +101,8 @@ export class Workbench {
 
   /** The tab of an editor or panel. */
   tab(label: string): Locator {
-    return this.page.locator(`.tabs-container .tab[data-resource-name="${label}"]`);
+    const name = this.page.locator('.label-name').filter({ hasText: exactly(label) });
+    return this.page.locator('.tabs-container .tab').filter({ has: name });
   }
 
   /** A button in the title bar of an editor group. */
