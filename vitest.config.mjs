@@ -10,6 +10,7 @@ export default defineConfig({
         oxc: { jsx },
         test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
+      { test: { name: 'bench', include: ['bench/**/*.measure.ts'], environment: 'node', hookTimeout: 180_000 } },
       {
         test: {
           name: 'e2e',

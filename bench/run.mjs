@@ -1,0 +1,117 @@
+// Measures the product and, in the same run, Gradio; prints figures and ratios, never a verdict.
+//
+//   npm run bench [-- --without-vscode]
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { gradioEnvironment } from '../test/conformance/environments.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+const rows = 100_000;
+const rounds = 3;
+const { values: options } = parseArgs({ options: { 'without-vscode': { type: 'boolean', default: false } } });
+
+process.chdir(root);
+const work = mkdtempSync(join(tmpdir(), 'flag-review-bench-'));
+try {
+  console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+  npm('package');
+  sizes();
+  await peers();
+  if (!options['without-vscode']) inVscode();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function sizes() {
+  console.log('Size, KiB');
+  for (const name of ['flag-review.vsix', 'extension.js', 'demo.js', 'cli.cjs', 'javascriptWorker.cjs']) {
+    console.log(`  ${name.padEnd(24)} ${(statSync(join('dist', name)).size / 1024).toFixed(0).padStart(6)}`);
+  }
+}
+
+/** Ours and Gradio in turn, so that a machine whose speed drifts slows both. */
+async function peers() {
+  const ours = join(work, 'ours.cjs');
+  await build({
+    entryPoints: ['bench/ours.ts'],
+    outfile: ours,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  const gradio = gradioEnvironment('6.25.0');
+  const node = (...args) => measure(process.execPath, [ours, ...args]);
+  const python = (...args) => (gradio.python ? measure(gradio.python, ['bench/gradio_peer.py', ...args]) : undefined);
+  if (gradio.reason) console.log(`\nGradio is not measured: ${gradio.reason}`);
+
+  const flags = { guide: [], 'gradio-6': [], first: [], peer: [] };
+  const calls = { ours: [], peer: [] };
+  for (let round = 0; round < rounds; round++) {
+    for (const format of ['guide', 'gradio-6']) {
+      const { flags_per_second, first_ms } = node('flags', join(work, `${format}-${round}`), format, `${rows}`, '500');
+      flags[format].push(flags_per_second);
+      flags.first.push(first_ms);
+    }
+    flags.peer.push(python('flags', join(work, `peer-${round}`), `${rows}`, '20')?.flags_per_second);
+    calls.ours.push(node('calls', root, '300').median_ms);
+    calls.peer.push(python('calls', '50')?.median_ms);
+  }
+  console.log(`\nFlags per second into a log of ${rows} rows (median of ${rounds}, lowest to highest)`);
+  row('ours, layout of the guides', flags.guide);
+  row('ours, gradio-6', flags['gradio-6']);
+  row("Gradio's CSVLogger", flags.peer);
+  ratio('ours (gradio-6) / Gradio', flags['gradio-6'], flags.peer);
+  row('our first flag, which counts the rows, ms', flags.first);
+  console.log('\nOne calculator call, ms (median of medians)');
+  row('ours, warm Python worker', calls.ours);
+  row('Gradio over loopback HTTP', calls.peer);
+  ratio('Gradio / ours', calls.peer, calls.ours);
+}
+
+function inVscode() {
+  const file = join(work, 'vscode.json');
+  mkdirSync('test-results', { recursive: true });
+  const env = { ...process.env, FLAG_REVIEW_MEASURES: file };
+  run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'bench'], env);
+  const { activation, flagged, before, after } = JSON.parse(readFileSync(file, 'utf8'));
+  console.log('\nIn VS Code');
+  console.log(
+    `  activation, ms              load ${activation.load}, call ${activation.call}, finish ${activation.finish}`,
+  );
+  console.log(
+    `  extension host, MiB         RSS ${before.rss} → ${after.rss}, PSS ${before.pss} → ${after.pss} after ${flagged} runs and flags`,
+  );
+}
+
+function row(title, values) {
+  const known = values.filter((value) => value !== undefined).sort((a, b) => a - b);
+  if (known.length === 0) return;
+  const text = known.map((value) => value.toFixed(value < 100 ? 2 : 0));
+  console.log(`  ${title.padEnd(42)} ${text[text.length >> 1].padStart(8)}   (${text[0]} to ${text.at(-1)})`);
+}
+
+function ratio(title, above, below) {
+  const ratios = above.map((value, round) => value / below[round]).filter(Number.isFinite);
+  row(`${title}, ratio`, ratios);
+}
+
+function measure(command, args) {
+  const lines = run(command, args).trim().split('\n');
+  return JSON.parse(lines.find((line) => line.startsWith('{')) ?? '');
+}
+
+function npm(script) {
+  run('npm', ['run', '--silent', script]);
+}
+
+function run(command, args, env = process.env) {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env, maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed\n${stdout}${stderr}`);
+  return stdout;
+}

@@ -1,0 +1,67 @@
+/** What VS Code itself reports of the extension, and the memory of its extension host, printed as one JSON object. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { launchChromium } from '../scripts/chromium.mjs';
+import { startCodeServer } from '../test/e2e/harness/codeServer';
+import { Workbench } from '../test/e2e/harness/workbench';
+
+const flagged = 1_000;
+
+it('measures activation and memory', async () => {
+  const server = await startCodeServer();
+  const browser = await launchChromium();
+  try {
+    const workbench = await Workbench.open(browser, server);
+    await workbench.openFile('calculator.demo.json');
+    await workbench.titleAction('Open Demo').click();
+    const page = workbench.webview();
+    await page.getByRole('button', { name: 'Use example 1' }).click();
+    const submit = page.getByRole('button', { name: 'Submit' });
+    const flag = page.getByRole('button', { name: 'Flag as correct' });
+    const flagOnce = async (): Promise<void> => {
+      await submit.click();
+      await expect.poll(() => flag.isEnabled(), { interval: 5 }).toBe(true);
+      await flag.click();
+      await page.getByText('Flagged as “correct”').first().waitFor();
+    };
+    await flagOnce();
+    const before = memoryOf(server.output());
+    for (let count = 0; count < flagged; count++) await flagOnce();
+    const after = memoryOf(server.output());
+    const activation = await activationOf(workbench);
+    const file = process.env.FLAG_REVIEW_MEASURES;
+    if (file) writeFileSync(file, JSON.stringify({ activation, flagged, before, after }));
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}, 900_000);
+
+/** Memory of the extension host in MiB; PSS counts shared pages once. */
+function memoryOf(output: string): { readonly rss: number; readonly pss: number } {
+  const pid = /<(\d+)> Launched Extension Host Process/.exec(output)?.[1] ?? '';
+  const read = (file: string, key: string): number =>
+    Math.round(
+      Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1]) / 1024,
+    );
+  return { rss: read('status', 'VmRSS'), pss: read('smaps_rollup', 'Pss') };
+}
+
+/** The row of `Developer: Startup Performance`, in milliseconds. */
+async function activationOf(workbench: Workbench): Promise<Record<string, number>> {
+  const { page } = workbench;
+  await workbench.command('Developer: Startup Performance');
+  await page.locator('.view-line', { hasText: 'System Info' }).first().waitFor();
+  await page.waitForTimeout(2_000); // its tables are filled in once they are ready
+  await page.locator('.view-line').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+C');
+  await page.waitForTimeout(300);
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  const row = text
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .find((cells) => cells[1] === 'flag-review.flag-review');
+  if (!row) throw new Error('VS Code reports no activation.');
+  return { load: Number(row[3]), call: Number(row[4]), finish: Number(row[5]) };
+}
