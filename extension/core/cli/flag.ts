@@ -8,6 +8,7 @@ import { FunctionError } from '../demo/runners/functionError';
 import { ExpectedError, messageOf } from '../errors';
 import { createCallback } from '../flagging/callbacks';
 import { plainValue } from '../flagging/format/pythonValue';
+import { checkTimestamp } from '../flagging/format/timestamp';
 import { createFlagRecorder } from '../flagging/recorder';
 import { spoolDirectory } from '../flagging/spoolDirectory';
 import type { FlagRecord, FlagRecorder } from '../flagging/types';
@@ -46,6 +47,8 @@ interface Flagging {
 
 async function flagSample({ terminal, demo, runner, recorder }: Flagging, sample: GivenSample): Promise<FlagRecord> {
   const inputs = completePayloads(demo.inputs, sample.inputs, 'inputs', terminal.cwd);
+  const option = optionOf(demo, sample.option);
+  if (sample.timestamp !== undefined) checkTimestamp(sample.timestamp);
   const outputs =
     sample.outputs === undefined
       ? await runner.run(inputs.map(plainValue), { onStatus: (status) => terminal.log.info(status) })
@@ -53,7 +56,7 @@ async function flagSample({ terminal, demo, runner, recorder }: Flagging, sample
   const record = await recorder.flag(
     {
       data: [...inputs, ...outputs],
-      option: optionOf(demo, sample.option),
+      option,
       username: sample.username ?? null,
       timestamp: sample.timestamp,
     },
