@@ -43,14 +43,14 @@ describe('Flag Sample', () => {
   afterEach(closeEditors);
 
   it('records the CSV records under all cursors, and takes them back', async () => {
-    const editor = await show(await writeWorkspaceFile('reviews.csv', 'text,stars\n"good,\nreally",5\nbad,1\n'));
+    const editor = await show(await writeWorkspaceFile('reviews.csv', 'text,stars\n"good, really\ngood",5\nbad,1\n'));
     const at = (line: number) => new vscode.Selection(line, 0, line, 0);
     editor.selections = [at(2), at(3)];
     await flagSample();
     assert.deepEqual(await rows('reviews.csv/logs.csv'), [
       'text,stars,flag,timestamp',
-      '"good,',
-      'really",5,wrong,TIME',
+      '"good, really',
+      'good",5,wrong,TIME',
       'bad,1,wrong,TIME',
     ]);
     await vscode.commands.executeCommand(commands.undoLastFlag);
