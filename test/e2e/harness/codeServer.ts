@@ -20,6 +20,7 @@ const testSettings = {
   'window.confirmBeforeClose': 'never',
   'window.menuBarVisibility': 'classic',
   'workbench.colorTheme': darkTheme,
+  'workbench.editor.useModal': 'off',
   'workbench.list.smoothScrolling': false,
   // A webview that takes the focus back would close the palette now and then.
   'workbench.quickOpen.closeOnFocusLost': false,

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** Errors of the workbench itself: files that this build lacks, and hosts that are never looked up. */
-const known = /\/vsda|open-vsx\.org|net::ERR_NAME_NOT_RESOLVED|authentication provider 'github'|github-authentication/;
+/** Errors of the workbench itself: files that this build lacks, hosts that are never looked up, its own extensions. */
+const known =
+  /\/vsda|open-vsx\.org|net::ERR_NAME_NOT_RESOLVED|authentication provider 'github'|github-authentication|.vscode\.typescript-language-features. (?:is already registered|failed: Not Found)/;
 
 /** A browser page on the workbench, in a context of its own, with what it complains about. */
 export interface WatchedPage {
