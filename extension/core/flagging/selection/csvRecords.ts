@@ -1,5 +1,5 @@
 import { readRecord } from '../../csv/parse';
-import type { Span } from './selection';
+import type { Span } from '../../csv/spans';
 
 /** A record with its place in the text; the line end belongs to it. */
 export interface TextRecord extends Span {

@@ -1,6 +1,7 @@
 import { ExpectedError } from '../../errors';
 import { csvRecords, guessDelimiter, type TextRecord } from './csvRecords';
-import type { SelectedSample, Selection, Span } from './selection';
+import type { Span } from '../../csv/spans';
+import type { SelectedSample, Selection } from './selection';
 import { sourceFolder } from './sourceFolder';
 
 /**

@@ -1,7 +1,8 @@
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
 import type { Component } from '../../demo/components';
-import type { SelectedSample, Selection, Span } from './selection';
+import type { Span } from '../../csv/spans';
+import type { SelectedSample, Selection } from './selection';
 import { sourceFolder } from './sourceFolder';
 
 interface Line {

@@ -13,9 +13,3 @@ export interface Selection {
   readonly folder: string;
   readonly samples: readonly SelectedSample[];
 }
-
-/** A range of a text in UTF-16 units; `start` equals `end` for a cursor. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}

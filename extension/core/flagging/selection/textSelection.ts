@@ -1,5 +1,6 @@
 import { ExpectedError } from '../../errors';
-import type { SelectedSample, Selection, Span } from './selection';
+import type { Span } from '../../csv/spans';
+import type { SelectedSample, Selection } from './selection';
 
 const components = [
   { kind: 'textbox', label: 'text' },
