@@ -1,4 +1,5 @@
-// Writes the same samples through the real Gradio package and through ours, and compares the bytes.
+// Writes the same samples through the real Gradio package and through ours, and compares the bytes; then compares how
+// both convert the values of functions.
 //
 //   node test/conformance/run.mjs [--quick] [--seed N]
 import { spawnSync } from 'node:child_process';
@@ -9,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { difference } from './compare.mjs';
+import { compareConversions } from './conversions.mjs';
 import { gradioEnvironment } from './environments.mjs';
 import { randomCase, randomJsonText, randomness } from './samples.mjs';
 
@@ -36,6 +38,7 @@ const tally = { passed: 0, failed: 0 };
 try {
   const ours = await bundledOurs();
   for (const target of targets) await conform(target, ours);
+  reportConversions(compareConversions());
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -141,6 +144,17 @@ function reportValues(texts, expected, actual) {
   }
   tally.passed += texts.length - wrong.length;
   console.log(`JSON values: ${texts.length - wrong.length} of ${texts.length} equal`);
+}
+
+/** Inputs and outputs of functions, as the components of Gradio convert them. */
+function reportConversions({ passed, failures, reason }) {
+  if (reason) {
+    console.log(`Conversions are skipped: ${reason}`);
+    return;
+  }
+  for (const failure of failures) fail(`conversion: ${failure}`);
+  tally.passed += passed;
+  console.log(`Conversions: ${passed} of ${passed + failures.length} equal`);
 }
 
 function fail(message) {
