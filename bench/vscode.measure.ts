@@ -51,9 +51,10 @@ function memoryOf(output: string): { readonly rss: number; readonly pss: number 
 async function activationOf(workbench: Workbench): Promise<Record<string, number>> {
   const { page } = workbench;
   await workbench.command('Developer: Startup Performance');
-  await page.locator('.view-line', { hasText: 'System Info' }).first().waitFor();
+  const heading = page.locator('.view-line', { hasText: 'System Info' }).first();
+  await heading.waitFor();
   await page.waitForTimeout(2_000); // its tables are filled in once they are ready
-  await page.locator('.view-line').first().click();
+  await heading.click();
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Control+C');
   await page.waitForTimeout(300);
