@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { LineSplitter } from '../runners/lineSplitter';
 import { decodeLine, encodeLine, longestLine } from '../runners/wire';
+import { blockOnOutput } from './blockingOutput';
 import { Calls, type CallEvents } from './calls';
 import { endWithChildren } from './endWithHost';
 import { CallFailure, failureOf } from './failure';
@@ -12,6 +13,7 @@ const wireDescriptor = 3;
 
 /** Answers the host's requests, one after the other, until the host closes the wire. */
 export function serve(bundle: string): void {
+  blockOnOutput([process.stdout, process.stderr]);
   const wire = new Socket({ fd: wireDescriptor, readable: true, writable: true });
   const server = new Server(wire, new Calls(new ModuleLoader(bundle)));
   const lines = new LineSplitter(

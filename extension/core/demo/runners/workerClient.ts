@@ -56,6 +56,7 @@ export class WorkerClient {
     this.worker?.kill();
     await this.queue;
     await this.worker?.ended;
+    this.output.flush(); // What was printed may come after the answer.
   }
 
   private async perform(

@@ -257,6 +257,28 @@ describe('a failing function', () => {
     expect(await runner.run(['live'])).toEqual(['live']);
   });
 
+  it('by printing 200 MB leaves the log and the memory of both processes small', async () => {
+    const bench = await open();
+    const text =
+      'const line = "x".repeat(99_999);\nexport const f = () => { for (let i = 0; i < 2_000; i++) console.log(line); return process.resourceUsage().maxRSS; };';
+    const runner = await runnerOf(bench, text, { inputs: [], outputs: [number] });
+    const before = process.memoryUsage.rss();
+    const [kilobytes] = await runner.run([]);
+    expect(kilobytes).toBeLessThan(200_000);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100e6);
+    await runner.dispose();
+    expect(bench.lines.join('').length).toBeLessThan(2 * 1024 * 1024);
+    expect(bench.lines.at(0)).toMatch(/^model\.mjs: x+/);
+    expect(bench.lines.at(-1)).toMatch(/further output were left out/);
+  });
+
+  it('that prints much and ends its process is told with its last words', async () => {
+    const text =
+      'export const f = () => { console.error("x".repeat(300_000)); console.error("last words"); process.exit(1); };';
+    const error = await failureOf((await runnerOf(await open(), text, { inputs: [] })).run([]));
+    expect(error.details).toContain('last words');
+  });
+
   it('that never ends is stopped, and the next call works', async () => {
     const text = 'export const f = (x) => { console.log(x); while (x === "loop"); return x; };';
     const bench = await open();

@@ -201,7 +201,9 @@ describe('a Python function that fails', () => {
     const text =
       'def f():\n    line = "x" * 99_999\n    for _ in range(2_000):\n        print(line)\n    return "done"\n';
     const runner = await python(text, [], [textbox]);
+    const before = process.memoryUsage.rss();
     expect(await runner.run([])).toEqual(['done']);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100e6);
     expect(lines.join('').length).toBeLessThan(2 * 1024 * 1024);
     await runner.dispose();
     expect(lines.at(0)).toMatch(/^model\.py: x+/);
