@@ -1,13 +1,14 @@
 import { flagCommand } from './core/cli/flag';
 import { parseCommand, usage } from './core/cli/arguments';
 import type { Terminal } from './core/cli/context';
+import { printable } from './core/cli/printable';
 import { runCommand } from './core/cli/run';
 import { FunctionError } from './core/demo/runners/functionError';
 import { ExpectedError } from './core/errors';
 import type { Log } from './core/log';
 
 const toStderr = (text: string | Error): void => {
-  process.stderr.write(`${text instanceof Error ? (text.stack ?? text.message) : text}\n`);
+  process.stderr.write(`${printable(text instanceof Error ? (text.stack ?? text.message) : text)}\n`);
 };
 const quietly = (): void => undefined;
 const log: Log = {
