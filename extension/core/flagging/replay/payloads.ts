@@ -1,0 +1,145 @@
+import type { Choice, Component } from '../../demo/components';
+import { fileData } from '../../demo/fileData';
+import { ExpectedError } from '../../errors';
+import { isRecord } from '../../json';
+import { columnLabel } from '../format/columns';
+import { parsePythonJson } from '../format/pythonJson';
+import { plainValue } from '../format/pythonValue';
+import type { LoggedSample, LoggedValue } from '../log/types';
+
+/** Finds the file that a path in a cell names. @throws ExpectedError when it is missing or may not be read */
+export type ResolveFile = (path: string) => Promise<string>;
+
+/**
+ * The payloads of a demo's components from a sample of its log: columns are found by their names, those of one name in
+ * their order.
+ *
+ * @throws ExpectedError naming the component that the log has no column for, or the cell that is no value of it
+ */
+export async function samplePayloads(
+  components: readonly Component[],
+  sample: LoggedSample,
+  resolve: ResolveFile,
+): Promise<unknown[]> {
+  const values = sample.values.filter(({ column }) => column.role === 'component');
+  const payloads: unknown[] = [];
+  for (const [index, component] of components.entries()) {
+    const name = columnLabel(component, index);
+    const at = values.findIndex(({ column }) => column.name === name);
+    const [value] = at < 0 ? [] : values.splice(at, 1);
+    if (!value) {
+      throw new ExpectedError(
+        `The log has no column “${name}” of this demo.`,
+        'Choose the demo that the samples were flagged in.',
+      );
+    }
+    payloads.push(await payloadOf(component, value, resolve));
+  }
+  return payloads;
+}
+
+/** The payload of one component from its cell; null for an empty cell, except where a text may be empty. */
+export async function payloadOf(component: Component, logged: LoggedValue, resolve: ResolveFile): Promise<unknown> {
+  const text = textOf(logged);
+  switch (component.kind) {
+    case 'textbox':
+    case 'code':
+    case 'markdown':
+    case 'html':
+    case 'colorpicker':
+    case 'datetime':
+      return text;
+    case 'number':
+    case 'slider':
+      return text === '' ? null : numberOf(text, logged);
+    case 'checkbox':
+      return text === '' ? null : /^true$/i.test(text);
+    case 'radio':
+      return text === '' ? null : choiceOf(component.choices, text);
+    case 'dropdown':
+      if (!component.multiselect) return text === '' ? null : choiceOf(component.choices, text);
+      return listOf(logged).map((item) => choiceOf(component.choices, String(item)));
+    case 'checkboxgroup':
+      return listOf(logged).map((item) => choiceOf(component.choices, String(item)));
+    case 'image':
+    case 'audio':
+    case 'video':
+      return logged.media[0] === undefined ? null : fileData(await resolve(logged.media[0]));
+    case 'file':
+      return filesOf(component.file_count === 'multiple', logged, resolve);
+    case 'label':
+      return labelOf(structureOf(logged));
+    case 'highlightedtext':
+      return highlightedOf(structureOf(logged));
+    case 'gallery':
+      return Promise.all(logged.media.map(async (path) => ({ image: fileData(await resolve(path)), caption: null })));
+    case 'annotatedimage':
+    case 'dataframe':
+    case 'json':
+    case 'plot':
+    case 'state':
+      return structureOf(logged);
+  }
+}
+
+/** The text of a cell: a number or JSON as it is written, anything else without its guard. */
+function textOf({ raw, value }: LoggedValue): string {
+  if (typeof value === 'string') return value;
+  return raw.startsWith("'") && value !== null ? raw.slice(1) : raw;
+}
+
+function numberOf(text: string, { column }: LoggedValue): number {
+  const number = /^(?:nan|[+-]?inf(?:inity)?)$/i.test(text) ? special(text) : Number(text);
+  if (Number.isNaN(number) && !/^nan$/i.test(text)) {
+    throw new ExpectedError(`“${text.slice(0, 40)}” in column “${column.name}” is not a number.`);
+  }
+  return number;
+}
+
+function special(text: string): number {
+  if (/nan/i.test(text)) return NaN;
+  return text.startsWith('-') ? -Infinity : Infinity;
+}
+
+/** A choice is logged by its value; one that is no longer offered is passed on as it was. */
+function choiceOf(choices: readonly Choice[], text: string): string | number {
+  return choices.find(([, value]) => String(value) === text)?.[1] ?? text;
+}
+
+function listOf(logged: LoggedValue): readonly unknown[] {
+  const value = structureOf(logged);
+  if (Array.isArray(value)) return value;
+  return value === null || value === '' ? [] : [value];
+}
+
+/** JSON, where the cell holds it; else what the reader made of it. */
+function structureOf(logged: LoggedValue): unknown {
+  if (typeof logged.value !== 'string') return logged.value;
+  const parsed = parsePythonJson(logged.value);
+  return parsed === undefined ? logged.value : plainValue(parsed);
+}
+
+async function filesOf(many: boolean, logged: LoggedValue, resolve: ResolveFile): Promise<unknown> {
+  const files = await Promise.all(logged.media.map(async (path) => fileData(await resolve(path))));
+  if (many) return files;
+  return files[0] ?? null;
+}
+
+/** Up to Gradio 3.1 a label was logged as an object from label to confidence, or as the label alone. */
+function labelOf(value: unknown): unknown {
+  if (value === null) return null;
+  if (!isRecord(value)) return { label: typeof value === 'string' ? value : JSON.stringify(value), confidences: null };
+  if ('label' in value) return { confidences: null, ...value };
+  const confidences = Object.entries(value)
+    .map(([label, confidence]) => ({ label, confidence }))
+    .sort((a, b) => Number(b.confidence) - Number(a.confidence));
+  return { label: confidences[0]?.label ?? '', confidences };
+}
+
+/** Up to Gradio 3.50 a highlighted text was logged as pairs. */
+function highlightedOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((item: unknown) =>
+    Array.isArray(item) ? { token: String(item[0] ?? ''), class_or_confidence: (item[1] ?? null) as unknown } : item,
+  );
+}
