@@ -5,9 +5,12 @@ import { sanitise } from './sanitise';
 /** What decides on the columns besides the components. */
 export type ColumnSample = Pick<FlagSample, 'option' | 'username'>;
 
-/** The name of a component's column: its label, or `component N` with its position, as in Gradio 3.0.25+. */
+/**
+ * The name of a component's column: its label, or `component N` with its position, as in Gradio 3.0.25+. Half a surrogate
+ * pair, which UTF-8 lacks and Gradio fails on, is named as it will read back, so that the header is known again.
+ */
 export function columnLabel(component: LoggedComponent, index: number): string {
-  return component.label || `component ${index}`;
+  return (component.label || `component ${index}`).replaceAll(/\p{Cs}/gu, '\ufffd');
 }
 
 /** The columns that a sample fills, before sanitising. Empty for logs without a header. */

@@ -32,6 +32,7 @@ const hostile = {
   HTML: '<img src=x onerror="alert(1)">&amp;',
   quotes: `"it's" ""`,
   'a way out': '../../..',
+  'half a character': 'x\ud83d',
 } as const;
 
 const formats: readonly LoggerOptions['format'][] = ['guide', 'gradio-4', 'gradio-6'];
@@ -61,6 +62,9 @@ function fileNamed(text: string) {
 /** By an independent reader that refuses anything ragged or badly quoted. */
 const recordsOf = (log: string): string[][] => parse(readFileSync(log, 'utf8'));
 
+/** UTF-8 has no halves of characters. */
+const wellFormed = (text: string): string => text.replaceAll(/\p{Cs}/gu, '\ufffd');
+
 /** A spreadsheet would take such a cell for a formula. */
 const isFormula = (cell: string): boolean => /^[=+\-@\t]/.test(cell);
 
@@ -81,7 +85,7 @@ describe('a hostile text in every place of a sample', () => {
     for (const row of rows) expect(row).toHaveLength(header.length);
     expect([header, ...rows].flat().filter(isFormula)).toEqual([]);
     for (const [cell, image = ''] of rows) {
-      expect(cell?.endsWith(text)).toBe(true);
+      expect(cell?.endsWith(wellFormed(text))).toBe(true);
       const stored = resolve(format === 'guide' ? flaggingDir : base, image.replace(/^'/, ''));
       expect(stored.startsWith(flaggingDir)).toBe(true);
       expect(readFileSync(stored, 'utf8')).toBe('PNG');
