@@ -87,7 +87,7 @@ describe('promoting samples to a dataset', () => {
             texts.map((value) => sample({ text: value, label })),
           ),
         );
-        const rows = parse<string[]>(text('data.csv'), { record_delimiter: '\n', relax_quotes: true });
+        const rows: string[][] = parse(text('data.csv'), { record_delimiter: '\n', relax_quotes: true });
         expect(rows.slice(1)).toEqual(texts.map((value) => [value, 'cat']));
       }),
       { numRuns: 50 },
