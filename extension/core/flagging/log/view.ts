@@ -1,0 +1,110 @@
+import type { FoundCell, LogQuery } from '../../../protocol/log';
+
+/** The samples of a log, as a view of them needs them. */
+export interface SampleCells {
+  readonly count: number;
+  /** The cells of a sample as they stand in the file, quotes not counted. */
+  cells(row: number): readonly string[];
+}
+
+/** Whether a query leaves every sample where the file has it. */
+export function isWhole({ search, filters, sort }: LogQuery): boolean {
+  return search === '' && sort === null && filters.every(({ contains }) => contains === '');
+}
+
+/** The rows that a query shows, in its order. The file stays as it is. */
+export function matchingRows(log: SampleCells, query: LogQuery): readonly number[] {
+  const matches = matcher(query);
+  const rows: number[] = [];
+  const keys: SortKey[] = [];
+  for (let row = 0; row < log.count; row++) {
+    const cells = query.sort || matches ? log.cells(row) : [];
+    if (matches && !matches(cells)) continue;
+    rows.push(row);
+    if (query.sort) keys[row] = sortKey(cells[query.sort.column] ?? '');
+  }
+  if (!query.sort) return rows;
+  const sign = query.sort.descending ? -1 : 1;
+  return rows.sort((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? '', sign) || a - b);
+}
+
+/** Remembers the rows of the queries that were asked last, as long as the log stays the same. */
+export class QueryCache {
+  private version = -1;
+  private readonly known = new Map<string, readonly number[]>();
+
+  rows(log: SampleCells, version: number, query: LogQuery): readonly number[] {
+    if (version !== this.version) this.known.clear();
+    this.version = version;
+    const key = JSON.stringify([query.search, query.filters, query.sort]);
+    const found = this.known.get(key) ?? matchingRows(log, query);
+    this.known.delete(key);
+    this.known.set(key, found);
+    const [oldest] = this.known.keys();
+    if (this.known.size > mostQueries && oldest !== undefined) this.known.delete(oldest);
+    return found;
+  }
+}
+
+const mostQueries = 4;
+
+/**
+ * The next cell that contains a text, whatever the case, around the end of the view. The cell at `from` comes last.
+ *
+ * @param rows of the view, in its order
+ */
+export function findCell(
+  log: SampleCells,
+  rows: readonly number[],
+  text: string,
+  from: { readonly position: number; readonly column: number },
+  backwards: boolean,
+): FoundCell | null {
+  const needle = text.toLowerCase();
+  if (needle === '') return null;
+  const step = backwards ? -1 : 1;
+  for (let done = 0; done <= rows.length; done++) {
+    const position = (((from.position + step * done) % rows.length) + rows.length) % rows.length;
+    const row = rows[position];
+    if (row === undefined) return null;
+    const columns = [...log.cells(row).keys()].filter((column) => {
+      const beyond = (column - from.column) * step > 0;
+      return (done === 0 && beyond) || (done > 0 && done < rows.length) || (done === rows.length && !beyond);
+    });
+    const cells = log.cells(row);
+    const hits = columns.filter((column) => cells[column]?.toLowerCase().includes(needle));
+    const column = backwards ? hits.at(-1) : hits[0];
+    if (column !== undefined) return { position, row, column };
+  }
+  return null;
+}
+
+function matcher({ search, filters }: LogQuery): ((cells: readonly string[]) => boolean) | undefined {
+  const needle = search.toLowerCase();
+  const wanted = filters
+    .filter(({ contains }) => contains !== '')
+    .map(({ column, contains }) => ({ column, contains: contains.toLowerCase() }));
+  if (needle === '' && wanted.length === 0) return undefined;
+  return (cells) =>
+    wanted.every(({ column, contains }) => cells[column]?.toLowerCase().includes(contains)) &&
+    (needle === '' || cells.some((cell) => cell.toLowerCase().includes(needle)));
+}
+
+/** Numbers stand before texts; what is empty stands last, whatever the direction. */
+type SortKey = number | string;
+
+/** A number, also where an apostrophe guards it against being taken for a formula. */
+const numberText = /^'?([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
+
+const texts = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+function sortKey(cell: string): SortKey {
+  const number = numberText.exec(cell)?.[1];
+  return number === undefined ? cell : Number(number);
+}
+
+function compareKeys(a: SortKey, b: SortKey, sign: number): number {
+  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
+  if (typeof a === 'number') return typeof b === 'number' ? sign * (a - b) : -sign;
+  return typeof b === 'number' ? sign : sign * texts.compare(a, b);
+}
