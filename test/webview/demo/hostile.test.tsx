@@ -64,6 +64,7 @@ describe('hostile texts', () => {
     ['emoji', '👩‍🔬🏳️‍🌈'],
     ['right-to-left', '\u202egnp.exe שלום'],
     ['a formula', "=cmd|' /C calc'!A0"],
+    ['half a surrogate pair', '\ud83d x'],
   ])('of %s are shown as they are', async (_, text) => {
     const page = await openWith(text);
     expect(find(page.root, 'h1').textContent).toBe(text);

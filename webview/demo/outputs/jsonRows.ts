@@ -46,7 +46,7 @@ function addRow(rows: JsonRow[], value: unknown, place: Place, state: JsonState)
   let position = 0;
   for (const [key, child] of children(value, shown)) {
     position += 1;
-    addRow(rows, child, { ...inside, id: `${place.id}/${encodeURIComponent(key)}`, key, position }, state);
+    addRow(rows, child, { ...inside, id: `${place.id}/${JSON.stringify(key)}`, key, position }, state);
   }
   if (shown < size)
     rows.push({

@@ -61,7 +61,7 @@ async function chosen(candidate: Candidate, environment: PythonSearch['environme
   if ('version' in found) return { ...candidate, version: found.version };
   throw new ExpectedError(
     `The Python interpreter ${candidate.path} cannot be used: ${found.problem}.`,
-    'Correct the setting flagReview.python.interpreter, or empty it to have one found.',
+    'Name another one in the setting flagReview.python.interpreter (--python in a terminal), or none to have one found.',
   );
 }
 
