@@ -1,9 +1,8 @@
 import { isRecord } from '../core/json';
 import type { DemoHost, FlagRequest } from '../protocol/demo';
 import type { Handlers } from '../protocol/rpc';
+import { accepts, isCount, isString, type Answers } from './answers';
 
-const isString = (value: unknown): value is string => typeof value === 'string';
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isValues = (value: unknown): boolean => Array.isArray(value);
 const isBytes = (value: unknown): boolean => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 const isAction = (value: unknown): boolean =>
@@ -15,17 +14,8 @@ function isFlagRequest(value: unknown): value is FlagRequest {
   return isCount(runId) && (option === null || isString(option)) && isString(note) && isRecord(corrected);
 }
 
-/** Whether the arguments are exactly these. */
-function accepts(...guards: readonly ((value: unknown) => boolean)[]): (args: readonly unknown[]) => boolean {
-  return (args) => args.length === guards.length && guards.every((guard, index) => guard(args[index]));
-}
-
-/** What answers a page: `DemoHost`, where each call may also take its time. */
-export type DemoAnswers = {
-  readonly [K in keyof DemoHost]: (
-    ...args: Parameters<DemoHost[K]>
-  ) => ReturnType<DemoHost[K]> | Promise<ReturnType<DemoHost[K]>>;
-};
+/** What answers a demo's page. */
+export type DemoAnswers = Answers<DemoHost>;
 
 /** Checks what a page sends before it reaches the code that acts on it. */
 export function demoHandlers(answers: DemoAnswers): Handlers<DemoHost> {

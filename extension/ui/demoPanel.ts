@@ -9,11 +9,11 @@ import { decodeSpecialFloats, encodeSpecialFloats } from '../protocol/json';
 import { Rpc } from '../protocol/rpc';
 import { DemoController } from './demoController';
 import { demoHandlers, type DemoAnswers } from './demoHandlers';
-import { demoHtml } from './demoHtml';
 import type { DemoSource } from './demoSource';
 import { DemoState } from './demoState';
 import { openLog } from './openFlagLog';
 import { PageFiles } from './pageFiles';
+import { pageHtml } from './pageHtml';
 import { storagePath } from './paths';
 import type { Services } from './services';
 import { manageTrust } from './trust';
@@ -66,7 +66,7 @@ export class DemoPanel implements vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.reload()),
       source.watch(() => this.reload()),
     );
-    webview.html = demoHtml(webview, dist, source.name);
+    webview.html = pageHtml(webview, dist, 'demo', source.name);
   }
 
   /** A command acts on the page as a person would, so that its feedback is seen there. */

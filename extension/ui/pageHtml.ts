@@ -4,10 +4,14 @@ import * as vscode from 'vscode';
 /** An empty style element, which the controls make and then fill by script with the theme's colours. */
 const emptyStyle = `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`;
 
-/** The page of a demo panel: a frame without data, which comes by message. */
-export function demoHtml(webview: vscode.Webview, dist: vscode.Uri, title: string): string {
+/**
+ * A page: a frame without data, which comes by message.
+ *
+ * @param name of its bundle in `dist`
+ */
+export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, name: 'demo' | 'log', title: string): string {
   const nonce = randomBytes(16).toString('base64');
-  const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+  const resource = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -23,11 +27,11 @@ export function demoHtml(webview: vscode.Webview, dist: vscode.Uri, title: strin
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
-<link rel="stylesheet" href="${escape(resource('demo.css'))}">
+<link rel="stylesheet" href="${escape(resource(`${name}.css`))}">
 </head>
 <body>
 <div id="root"></div>
-<script nonce="${nonce}" src="${escape(resource('demo.js'))}"></script>
+<script nonce="${nonce}" src="${escape(resource(`${name}.js`))}"></script>
 </body>
 </html>`;
 }
