@@ -80,12 +80,47 @@ export async function removeNote(flaggingDir: string, receipt: FlagReceipt): Pro
   );
 }
 
+/** What tells a row from all others: what a note of it is found by. */
+export type NotedRow = Pick<FlagReceipt, 'log' | 'timestamp' | 'row'>;
+
+/**
+ * Gives a row this note in place of the ones it has; under the lock. What was corrected stays. An empty note takes the
+ * line away when nothing else is in it.
+ *
+ * @param known the row's notes as they were found, which may be of the row before it was edited
+ */
+export async function replaceNote(
+  flaggingDir: string,
+  noted: NotedRow,
+  option: string | null,
+  text: string,
+  known: readonly NoteLine[],
+): Promise<void> {
+  const path = join(flaggingDir, notesName);
+  const own = identity(noted);
+  const isOfRow = (note: NoteLine): boolean =>
+    note.log === own.log && (note.row === own.row || known.some(({ row }) => row === note.row));
+  const lines = (await linesOf(path)).map((line) => ({ line, note: parseNote(line) }));
+  const [removed, kept] = [
+    lines.flatMap(({ note }) => (note && isOfRow(note) ? [note] : [])),
+    lines.filter(({ note }) => !note || !isOfRow(note)).map(({ line }) => line),
+  ];
+  const corrected = Object.assign({}, ...removed.map((note) => note.corrected)) as Record<string, unknown>;
+  const note: FlagNote = {
+    ...(text.trim() ? { note: text.trim() } : {}),
+    ...(Object.keys(corrected).length > 0 ? { corrected } : {}),
+  };
+  if (!isEmptyNote(note)) kept.push(JSON.stringify({ ...own, option, ...note }));
+  if (kept.length > 0) await replace(path, kept.map((line) => `${line}\n`).join(''));
+  else await rm(path, { force: true });
+}
+
 /** The notes of a flagging directory; a line that was torn is passed over. */
 export async function readNotes(flaggingDir: string): Promise<NoteLine[]> {
   return (await linesOf(join(flaggingDir, notesName))).flatMap((line) => parseNote(line) ?? []);
 }
 
-function identity({ log, timestamp, row }: FlagReceipt): Pick<NoteLine, 'log' | 'timestamp' | 'row'> {
+function identity({ log, timestamp, row }: NotedRow): Pick<NoteLine, 'log' | 'timestamp' | 'row'> {
   return { log: basename(log), timestamp, row: createHash('sha256').update(row).digest('hex') };
 }
 

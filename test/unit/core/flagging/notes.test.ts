@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileData, filesIn } from '../../../../extension/core/demo/fileData';
 import { createLogger } from '../../../../extension/core/flagging/loggers';
-import { readNotes } from '../../../../extension/core/flagging/notes';
+import { readNotes, replaceNote } from '../../../../extension/core/flagging/notes';
 import { createFlagRecorder } from '../../../../extension/core/flagging/recorder';
 import type { FlagRecorder } from '../../../../extension/core/flagging/types';
 import { silentLog } from '../../../../extension/core/log';
@@ -84,4 +84,41 @@ it('undoing a row twice says so', async () => {
   expect((await recorder.undo(record.id)).rows).toBe(0);
   await expect(recorder.undo(record.id)).rejects.toThrow(/nothing to take back/);
   expect(existsSync(join(flaggingDir, 'logs.csv'))).toBe(false);
+});
+
+describe('a note that is changed later', () => {
+  const flagged = async (text: string, note: string, corrected?: Record<string, unknown>) => {
+    const { log } = await recorder.flag(sample(text), { note, corrected });
+    const row =
+      readFileSync(log, 'utf8')
+        .split(/(?<=\n)/)
+        .at(-1) ?? '';
+    return { log, row, timestamp: row.trim().split(',').at(-1) ?? '' };
+  };
+
+  it('replaces the row’s note alone and keeps what was corrected', async () => {
+    await flagged('a', 'other row');
+    const row = await flagged('b', 'first', { Output: 2 });
+    await replaceNote(flaggingDir, row, 'bad', ' second ', []);
+    const notes = await readNotes(flaggingDir);
+    expect(notes.map(({ note, corrected }) => [note, corrected])).toEqual([
+      ['other row', undefined],
+      ['second', { Output: 2 }],
+    ]);
+  });
+
+  it('is found by its old row when the row was edited since', async () => {
+    const row = await flagged('a', 'first');
+    const known = await readNotes(flaggingDir);
+    await replaceNote(flaggingDir, { ...row, row: row.row.replace('a', 'edited') }, 'bad', 'second', known);
+    expect((await readNotes(flaggingDir)).map(({ note }) => note)).toEqual(['second']);
+  });
+
+  it('is taken away when it is emptied, with a file of notes that has no other', async () => {
+    const row = await flagged('a', 'first');
+    await replaceNote(flaggingDir, row, 'bad', '', []);
+    expect(existsSync(join(flaggingDir, 'notes.jsonl'))).toBe(false);
+    await replaceNote(flaggingDir, row, 'bad', 'again', []);
+    expect(await readNotes(flaggingDir)).toMatchObject([{ log: 'logs.csv', option: 'bad', note: 'again' }]);
+  });
 });
