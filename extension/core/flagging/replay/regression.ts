@@ -1,6 +1,6 @@
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
-import { parsePythonJson } from '../format/pythonJson';
+import { dumpsPythonJson, parsePythonJson } from '../format/pythonJson';
 import { plainValue } from '../format/pythonValue';
 import type { ReplayResult, ReplaySample } from './types';
 
@@ -11,13 +11,13 @@ import type { ReplayResult, ReplaySample } from './types';
 export function regressionLines(results: readonly ReplayResult[]): { readonly lines: string[]; readonly left: number } {
   const lines = results.flatMap(({ sample }) => {
     const expected = expectedOf(sample);
-    return expected ? [JSON.stringify({ inputs: sample.inputs, expected })] : [];
+    return expected ? [dumpsPythonJson({ inputs: sample.inputs, expected })] : [];
   });
   return { lines, left: results.length - lines.length };
 }
 
-function expectedOf({ corrected, logged, reportsFault }: ReplaySample): readonly unknown[] | undefined {
-  const known = Object.keys(corrected).length > 0 || !reportsFault;
+function expectedOf({ corrected, logged, reportsFault, problem }: ReplaySample): readonly unknown[] | undefined {
+  const known = problem === undefined && (Object.keys(corrected).length > 0 || !reportsFault);
   return known ? logged.map((value, output) => corrected[output] ?? value) : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Component } from '../../demo/components';
 import type { Runner } from '../../demo/runner';
+import type { Failure } from '../../../protocol/envelope';
 import { ExpectedError } from '../../errors';
 import { judge } from './judge';
 import { sameOutput, type Comparison } from './sameOutput';
@@ -31,6 +32,7 @@ export async function* replay(
 
 async function replayOne(sample: ReplaySample, options: ReplayOptions): Promise<ReplayResult> {
   const { runner, outputs, comparison, signal } = options;
+  if (sample.problem) return failed(sample, outputs, sample.problem, 0);
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   try {
@@ -43,15 +45,12 @@ async function replayOne(sample: ReplaySample, options: ReplayOptions): Promise<
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     const { what, next, details } = error;
-    return {
-      sample,
-      verdict: 'failed',
-      differs: outputs.map(() => true),
-      now: null,
-      failure: { what, next, details },
-      seconds: seconds(),
-    };
+    return failed(sample, outputs, { what, next, details }, seconds());
   }
+}
+
+function failed(sample: ReplaySample, outputs: readonly Component[], failure: Failure, seconds: number): ReplayResult {
+  return { sample, verdict: 'failed', differs: outputs.map(() => true), now: null, failure, seconds };
 }
 
 /** How many samples have each verdict. */

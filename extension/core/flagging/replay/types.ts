@@ -31,6 +31,8 @@ export interface ReplaySample {
   readonly option: string | null;
   /** Whether the flag reported a fault: false for options such as "correct", and for what auto mode recorded. */
   readonly reportsFault: boolean;
+  /** Why it cannot be run: its cells are no values of the demo, or a file is missing. It then counts as failed. */
+  readonly problem?: Failure | undefined;
 }
 
 /** One sample after it was run again. */

@@ -74,7 +74,7 @@ describe('a regression file', () => {
     );
     const { lines, left } = regressionLines(results);
     expect(left).toBe(1);
-    expect(lines).toEqual(['{"inputs":[0],"expected":[6]}', '{"inputs":[1],"expected":[1]}']);
+    expect(lines).toEqual(['{"inputs": [0], "expected": [6]}', '{"inputs": [1], "expected": [1]}']);
   });
 
   it('read again judges the same function', async () => {
