@@ -1,7 +1,10 @@
 import type { CsvDialect } from '../../csv/dialect';
 import type { Era } from '../format/era';
 
-/** What a column of a log holds; `extra` is a column of a file that is no flag log of a known era. */
+/**
+ * What a column of a log holds. `extra` is a column of a file that is no flag log, a cell that no column is known for,
+ * or the address on the Hub that stands beside a file.
+ */
 export type ColumnRole = 'component' | 'flag' | 'username' | 'timestamp' | 'extra';
 
 /** How the values of a column are to be shown, by what its cells look like; `text` when they disagree. */
@@ -32,6 +35,8 @@ export interface LogLayout {
   readonly columns: readonly LogColumn[];
   /** Records before the first sample: 1, or 0 without a header. */
   readonly headerRecords: 0 | 1;
+  /** The header's cells as they stand in the file; empty without one. */
+  readonly header: readonly string[];
 }
 
 /** The value of one component of a sample. */
