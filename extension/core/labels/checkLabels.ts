@@ -1,0 +1,68 @@
+import { ExpectedError } from '../errors';
+import type { PredProbs } from './matrix';
+
+/** Sums of floats may miss 0 and 1 by this much (`cleanlab.internal.constants.FLOATING_POINT_COMPARISON`). */
+const tolerance = 1e-6;
+
+/** What a person calls the classes, for messages. */
+export type ClassNames = readonly string[] | undefined;
+
+/**
+ * Refuses labels and probabilities that do not belong together, in the order of cleanlab 2.9's checks. Unlike there, NaN
+ * is noticed.
+ *
+ * @throws ExpectedError naming the first row that is wrong
+ */
+export function checkLabels(labels: Int32Array, predProbs: PredProbs, names?: ClassNames): void {
+  const { rows, columns } = predProbs;
+  if (labels.length === 0) throw new ExpectedError('There are no labels.', 'Choose a dataset with labelled records.');
+  const negative = labels.findIndex((label) => label < 0);
+  if (negative >= 0)
+    throw new ExpectedError(`Label ${labels[negative]} of row ${negative} is negative.`, countsFromZero);
+  checkTwoClasses(labels, names);
+  if (rows !== labels.length) {
+    throw new ExpectedError(
+      `There are ${labels.length} labels but predicted probabilities of ${rows} rows.`,
+      'Both need one row per record, in the same order.',
+    );
+  }
+  const highest = labels.reduce((best, label) => Math.max(best, label), 0);
+  if (highest >= columns) {
+    throw new ExpectedError(
+      `Label ${highest} has no column: the predicted probabilities have ${columns} columns.`,
+      `They need at least ${highest + 1} columns, one per class.`,
+    );
+  }
+  checkRange(predProbs);
+}
+
+const countsFromZero = 'Labels are class indices that count from 0.';
+
+/** Cleanlab lets a dataset pass in which every label is the first class: nothing is wrong with it. */
+export function checkTwoClasses(labels: Int32Array, names?: ClassNames): void {
+  const [first = 0] = labels;
+  if (first === 0 || labels.some((label) => label !== first)) return;
+  const name = names?.[first] ?? String(first);
+  throw new ExpectedError(`Every record has the label ${name}.`, 'Label errors need at least two classes.');
+}
+
+function checkRange({ data, columns }: PredProbs): void {
+  const index = data.findIndex((value) => !(value >= -tolerance && value <= 1 + tolerance));
+  if (index < 0) return;
+  const [row, column] = [Math.floor(index / columns), index % columns];
+  throw new ExpectedError(
+    `The predicted probability in row ${row}, column ${column} is ${data[index]}, not between 0 and 1.`,
+    'Give probabilities, or have each row divided by its sum (normalise rows).',
+  );
+}
+
+/** Rows divided by their sums; a row of zeros stays as it is. */
+export function normaliseRows({ data, rows, columns }: PredProbs): PredProbs {
+  const result = Float64Array.from(data);
+  for (let row = 0; row < rows; row++) {
+    const part = result.subarray(row * columns, (row + 1) * columns);
+    const total = part.reduce((sum, value) => sum + value, 0);
+    if (total !== 0) for (let index = 0; index < columns; index++) part[index] = (part[index] ?? 0) / total;
+  }
+  return { data: result, rows, columns };
+}
