@@ -17,14 +17,14 @@ describe('the health of labels is what cleanlab 2.9 says', () => {
         label: 0,
         labelIssues: 9,
         inverseLabelIssues: 6,
-        labelNoise: expect.closeTo(0.45, 12) as number,
+        labelNoise: expect.closeTo(0.45, 12) as unknown,
         labelQuality: 0.55,
       }),
       expect.objectContaining({
         label: 1,
         labelIssues: 6,
         inverseLabelIssues: 9,
-        labelNoise: expect.closeTo(0.3, 12),
+        labelNoise: expect.closeTo(0.3, 12) as unknown,
         labelQuality: 0.7,
       }),
     ]);
