@@ -14,7 +14,7 @@ export function registerOpenDemo(services: Services): vscode.Disposable {
   const { errors, panels, sources } = services;
   return vscode.Disposable.from(
     registerCommand(commands.openDemo, errors, async (clicked) => {
-      const active = vscode.window.activeTextEditor?.document.uri;
+      const active = activeUri();
       const definition =
         clicked instanceof vscode.Uri ? clicked : active && isDefinition(active) ? active : await pickDefinition();
       if (!definition) return;
@@ -33,6 +33,12 @@ export function registerOpenDemo(services: Services): vscode.Disposable {
       await recentPanel(services).retrySpooled();
     }),
   );
+}
+
+/** The file in front; while the extension is still starting, VS Code knows its tab before its editor. */
+function activeUri(): vscode.Uri | undefined {
+  const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return vscode.window.activeTextEditor?.document.uri ?? (tab instanceof vscode.TabInputText ? tab.uri : undefined);
 }
 
 /** The walkthrough calls these commands while it is itself the active editor. */
