@@ -31,19 +31,20 @@ export function cellText(cell: Cell): string {
 export function encodeCell(cell: Cell, dialect: CsvDialect): string {
   const text = cellText(cell);
   const bare = dialect.quoting === 'nonnumeric' ? typeof cell !== 'string' : !needsQuotes(text, dialect);
-  return bare ? text : quoted(text, dialect.quote);
+  return bare ? text : quoteCell(text, dialect.quote);
 }
 
 /** A record as it stands in the file, line end included. A single empty cell is quoted: an empty line has no cells. */
 export function encodeRecord(cells: readonly Cell[], dialect: CsvDialect): string {
   const text = cells.map((cell) => encodeCell(cell, dialect)).join(dialect.delimiter);
-  return (text === '' && cells.length === 1 ? quoted(text, dialect.quote) : text) + dialect.lineEnd;
+  return (text === '' && cells.length === 1 ? quoteCell(text, dialect.quote) : text) + dialect.lineEnd;
 }
 
 function needsQuotes(text: string, { delimiter, quote }: CsvDialect): boolean {
   return text.includes(delimiter) || text.includes(quote) || text.includes('\n') || text.includes('\r');
 }
 
-function quoted(text: string, quote: string): string {
+/** A text between quotes. */
+export function quoteCell(text: string, quote: string): string {
   return quote + text.replaceAll(quote, quote + quote) + quote;
 }

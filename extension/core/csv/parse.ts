@@ -1,4 +1,5 @@
-import type { CsvDialect } from './dialect';
+import { closingQuote, recordSpan, type Separators } from './recordSpans';
+import type { CellSpan } from './spans';
 
 /** A record in a text. */
 export interface ParsedRecord {
@@ -8,23 +9,18 @@ export interface ParsedRecord {
   readonly end: number;
 }
 
-type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
-
-/**
- * Reads the record that begins at `from`, as Python's `csv.reader` does: a quote inside an unquoted cell is a plain
- * character, what follows a closing quote belongs to the cell, a quote that is never closed takes the rest.
- */
+/** Reads the record that begins at `from`; the rules are those of `recordSpan`. */
 export function readRecord(text: string, from: number, dialect: Separators): ParsedRecord {
-  const cells: string[] = [];
-  let at = from;
-  if (isLineEnd(text[at])) return { cells, end: afterLineEnd(text, at) };
-  while (at <= text.length) {
-    const [cell, end] = readCell(text, at, dialect);
-    cells.push(cell);
-    if (text[end] !== dialect.delimiter) return { cells, end: afterLineEnd(text, end) };
-    at = end + 1;
-  }
-  return { cells, end: text.length };
+  const { cells, end } = recordSpan(text, from, dialect);
+  return { cells: cells.map((cell) => cellContent(text, cell, dialect.quote)), end };
+}
+
+/** What a cell says: its text without quotes. */
+export function cellContent(text: string, { start, end, quoted }: CellSpan, quote: string): string {
+  if (!quoted) return text.slice(start, end);
+  const close = closingQuote(text, start, quote);
+  const inner = text.slice(start + 1, close < 0 ? end : close);
+  return inner.replaceAll(quote + quote, quote) + (close < 0 ? '' : text.slice(close + 1, end));
 }
 
 /** The cells of a text that is one record, with or without its line end. */
@@ -41,32 +37,4 @@ export function parseRecords(text: string, dialect: Separators): string[][] {
     at = end;
   }
   return records;
-}
-
-function readCell(text: string, from: number, { delimiter, quote }: Separators): [cell: string, end: number] {
-  let at = from;
-  let quotedPart = '';
-  if (text[at] === quote) {
-    at++;
-    for (;;) {
-      const close = text.indexOf(quote, at);
-      if (close < 0) return [quotedPart + text.slice(at), text.length];
-      quotedPart += text.slice(at, close);
-      at = close + 1;
-      if (text[at] !== quote) break;
-      quotedPart += quote;
-      at++;
-    }
-  }
-  const start = at;
-  while (at < text.length && text[at] !== delimiter && !isLineEnd(text[at])) at++;
-  return [quotedPart + text.slice(start, at), at];
-}
-
-function isLineEnd(character: string | undefined): boolean {
-  return character === '\n' || character === '\r';
-}
-
-function afterLineEnd(text: string, at: number): number {
-  return at + (text.startsWith('\r\n', at) ? 2 : at < text.length ? 1 : 0);
 }

@@ -10,7 +10,7 @@ type Position = 'record-start' | 'cell-start' | 'plain' | 'quoted' | 'after-quot
 export interface ScanState {
   /** Complete records so far. A line without text is a record too, as in Python's `csv.reader`. */
   readonly records: number;
-  /** Bytes read so far. */
+  /** Bytes read so far, or code units of UTF-16. */
   readonly offset: number;
   /** Where the record begins that is not complete yet. */
   readonly recordStart: number;
@@ -19,20 +19,21 @@ export interface ScanState {
 
 export const scanStart: ScanState = { records: 0, offset: 0, recordStart: 0, position: 'record-start' };
 
-/** Called for each complete record with its bytes' range, line end included. */
+/** Called for each complete record with its range, line end included. */
 export type OnRecord = (start: number, end: number) => void;
 
 const LF = 10;
 const CR = 13;
 
 /**
- * Finds the ends of records in UTF-8 (or any encoding that keeps ASCII bytes), in the way Python's `csv.reader` splits
- * a file that was opened with universal newlines: CR, LF and CR LF end a record outside quotes.
+ * Finds the ends of records in UTF-8 (or any encoding that keeps ASCII bytes) or in the code units of UTF-16, in the way
+ * Python's `csv.reader` splits a file that was opened with universal newlines: CR, LF and CR LF end a record outside
+ * quotes.
  *
  * @param bytes what follows the bytes that led to `state`
  */
 export function scanRecords(
-  bytes: Uint8Array,
+  bytes: Uint8Array | Uint16Array,
   state: ScanState,
   { delimiter, quote }: Pick<CsvDialect, 'delimiter' | 'quote'>,
   onRecord?: OnRecord,

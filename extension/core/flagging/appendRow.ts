@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CsvDialect } from '../csv/dialect';
 import { isComplete, isInsideQuotes, type ScanState } from '../csv/records';
 import { errorCode, ExpectedError, messageOf } from '../errors';
+import { readAt } from '../readAt';
 import type { HeldLock } from './lock';
 import { removeBytes } from './removeBytes';
-import { readAt, type RowCounter } from './rowCount';
+import type { RowCounter } from './rowCount';
 
 /** What an append did. */
 export interface Appended {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { CsvDialect } from '../csv/dialect';
 import { scanEnd, scanRecords, scanStart } from '../csv/records';
-import { readAt } from './rowCount';
+import { readAt } from '../readAt';
 
 /**
  * Where a row is now, in bytes. Undoing others moves a row towards the beginning, so of several equal rows it is the

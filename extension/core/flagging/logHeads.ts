@@ -1,7 +1,7 @@
 import { lstat, open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { readAt } from '../readAt';
 import { detectLog, type DetectedLog } from './format/detect';
-import { readAt } from './rowCount';
 
 /** So much of a log decides on its era. Bytes. */
 const headSize = 1 << 16;

@@ -6,9 +6,9 @@ import { encodeSpecialFloats } from '../../protocol/json';
 import { filesIn, mapFiles } from '../demo/fileData';
 import { errorCode, ExpectedError } from '../errors';
 import { isRecord } from '../json';
+import { readAt } from '../readAt';
 import { plainValue, toPythonValue } from './format/pythonValue';
 import { makePlainFolder, notCopied, randomDigits, removeMedia } from './media';
-import { readAt } from './rowCount';
 import type { FlagNote, FlagReceipt } from './types';
 
 export const notesName = 'notes.jsonl';

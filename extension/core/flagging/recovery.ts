@@ -3,10 +3,10 @@ import { dirname, relative } from 'node:path';
 import { apostrophe, excel } from '../csv/dialect';
 import { errorCode } from '../errors';
 import type { Log } from '../log';
+import { readAt } from '../readAt';
 import type { Recover } from './lock';
 import { removeMedia } from './media';
 import { removeBytes } from './removeBytes';
-import { readAt } from './rowCount';
 
 /**
  * Brings a flagging directory into order after its writer died: a row that is there whole stays, a torn one is cut

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CsvDialect } from '../csv/dialect';
 import { scanRecords, scanStart } from '../csv/records';
-import { readAt } from './rowCount';
+import { readAt } from '../readAt';
 
 const temporaryName = '.flag-review.rewrite';
 
@@ -77,7 +77,7 @@ interface Successor {
 }
 
 /** Appends whole records that reach the old file to the new one; at last also what never became whole. */
-async function carryOver(old: FileHandle, copied: number, { path, csv, header }: Successor): Promise<void> {
+export async function carryOver(old: FileHandle, copied: number, { path, csv, header }: Successor): Promise<void> {
   let done = copied;
   for (const [look, pause] of [0, ...grace].entries()) {
     await wait(pause);

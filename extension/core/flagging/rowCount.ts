@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { CsvDialect } from '../csv/dialect';
 import { scanEnd, scanRecords, scanStart, type ScanState } from '../csv/records';
+import { readAt } from '../readAt';
 
 const chunkSize = 1 << 20;
 const tailSize = 256;
@@ -47,16 +48,4 @@ async function endsAlike(file: FileHandle, { state, tail }: Known, size: number)
 
 function tailStart(end: number): number {
   return Math.max(0, end - tailSize);
-}
-
-/** The bytes from `start` to `end`, or as many as there are. */
-export async function readAt(file: FileHandle, start: number, end: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(Math.max(0, end - start));
-  let filled = 0;
-  while (filled < buffer.length) {
-    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, start + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
 }

@@ -2,8 +2,8 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, open, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, ExpectedError, messageOf } from '../../errors';
+import { readAt } from '../../readAt';
 import { notCopied } from '../media';
-import { readAt } from '../rowCount';
 import type { MediaCopy, PromotionPlan, PromotionReceipt } from './types';
 
 /**

@@ -1,0 +1,159 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { ExpectedError } from '../errors';
+import { readAt } from '../readAt';
+import { decode, detectEncoding, type DetectedEncoding, type Encoding } from './encodings';
+import { scanEnd, scanRecords, scanStart, type OnRecord } from './records';
+import type { Separators } from './recordSpans';
+
+const sampleSize = 1 << 16;
+/** Even, so that no code unit of UTF-16 is cut. */
+const chunkSize = 1 << 20;
+/** The start of every so many records is kept; the others are found by scanning on from there. */
+const stride = 64;
+/** Bytes that are read for one answer at most, well below the longest string of Node.js. */
+const mostBytes = 1 << 28;
+
+export interface IndexOptions {
+  readonly signal?: AbortSignal;
+  /** Called now and then with the bytes that were read and those of the file. */
+  readonly onProgress?: (done: number, size: number) => void;
+}
+
+/** What tells whether a file is still the one that was read. */
+interface Version {
+  readonly ino: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** Where the records of a file stand, for files that are too large to be held as text. */
+export class FileIndex {
+  private constructor(
+    private readonly path: string,
+    private readonly dialect: Separators,
+    private readonly version: Version,
+    readonly encoding: Encoding,
+    /** How many records there are. A line without text is one too. */
+    readonly count: number,
+    /** Where record 0, 64, 128, … begins, in bytes, or code units of UTF-16; at last the end of the file. */
+    private readonly starts: readonly number[],
+  ) {}
+
+  /**
+   * Reads a file once, from its beginning to its end.
+   *
+   * @throws the reason of the signal when it is aborted
+   */
+  static async read(path: string, dialect: Separators, options: IndexOptions = {}): Promise<FileIndex> {
+    const file = await open(path, 'r');
+    try {
+      const version = await versionOf(file);
+      const { size } = version;
+      const { encoding, bomLength } = await encodingOf(file, size);
+      const starts: number[] = [];
+      let count = 0;
+      const onRecord: OnRecord = (start) => {
+        if (count++ % stride === 0) starts.push(start);
+      };
+      const first = bomLength / unitSize(encoding);
+      let state = startAt(first);
+      for await (const units of unitsOf(file, encoding, first, size)) {
+        options.signal?.throwIfAborted();
+        state = scanRecords(units, state, dialect, onRecord);
+        options.onProgress?.(state.offset * unitSize(encoding), size);
+      }
+      const { offset } = scanEnd(state, onRecord);
+      return new FileIndex(path, dialect, version, encoding, count, [...starts, offset]);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /**
+   * The texts of records as they stand in the file, line ends included; fewer where the file ends.
+   *
+   * @param from the first one, from 0
+   * @throws ExpectedError when the file is no longer the one that was read, or they are too long
+   */
+  async readRecords(from: number, count: number): Promise<string[]> {
+    const file = await open(this.path, 'r');
+    try {
+      if (!isSame(await versionOf(file), this.version)) {
+        throw new ExpectedError('The file changed since it was read.', 'Open it again.');
+      }
+      const ranges = await this.rangesOf(file, from, Math.min(count, this.count - from));
+      const first = ranges[0]?.[0] ?? 0;
+      const last = ranges.at(-1)?.[1] ?? first;
+      const unit = unitSize(this.encoding);
+      if ((last - first) * unit > mostBytes) {
+        throw new ExpectedError(`Rows ${from + 1} to ${from + ranges.length} are too long to be shown.`);
+      }
+      const bytes = await readAt(file, first * unit, last * unit);
+      return ranges.map(([start, end]) =>
+        decode(bytes.subarray((start - first) * unit, (end - first) * unit), this.encoding),
+      );
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Where these records stand, in units. */
+  private async rangesOf(file: FileHandle, from: number, count: number): Promise<(readonly [number, number])[]> {
+    const ranges: (readonly [number, number])[] = [];
+    if (count <= 0) return ranges;
+    const start = this.starts[Math.floor(from / stride)] ?? 0;
+    const end = this.starts[Math.ceil((from + count) / stride)] ?? start;
+    let skip = from % stride;
+    const onRecord: OnRecord = (...range) => {
+      if (skip-- <= 0 && ranges.length < count) ranges.push(range);
+    };
+    let state = startAt(start);
+    for await (const units of unitsOf(file, this.encoding, start, end * unitSize(this.encoding))) {
+      state = scanRecords(units, state, this.dialect, onRecord);
+      if (ranges.length === count) break;
+    }
+    scanEnd(state, onRecord);
+    return ranges;
+  }
+}
+
+function startAt(offset: number): typeof scanStart {
+  return { ...scanStart, offset, recordStart: offset };
+}
+
+function unitSize(encoding: Encoding): 1 | 2 {
+  return encoding.startsWith('utf-16') ? 2 : 1;
+}
+
+/** The file from a unit on, up to a byte, in pieces. */
+async function* unitsOf(
+  file: FileHandle,
+  encoding: Encoding,
+  start: number,
+  endByte: number,
+): AsyncGenerator<Uint8Array | Uint16Array> {
+  const unit = unitSize(encoding);
+  for (let at = start * unit; at + unit <= endByte; at += chunkSize) {
+    const bytes = await readAt(file, at, Math.min(at + chunkSize, endByte));
+    if (unit === 1) {
+      yield bytes;
+      continue;
+    }
+    const length = bytes.length >> 1;
+    if (encoding === 'utf-16be') bytes.subarray(0, length * 2).swap16();
+    yield new Uint16Array(bytes.buffer, bytes.byteOffset, length);
+  }
+}
+
+async function encodingOf(file: FileHandle, size: number): Promise<DetectedEncoding> {
+  return detectEncoding(await readAt(file, 0, Math.min(sampleSize, size)), size <= sampleSize);
+}
+
+async function versionOf(file: FileHandle): Promise<Version> {
+  const { ino, size, mtimeMs } = await file.stat();
+  return { ino, size, mtimeMs };
+}
+
+function isSame(one: Version, other: Version): boolean {
+  return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
+}
