@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { errorCode } from '../../errors';
+import { filesIn } from '../../demo/fileData';
+import { componentDirectory } from '../format/directory';
+import { dialects, type Era } from '../format/era';
+import { logNumber } from '../format/logName';
+import { resolveMedia, type MediaPlaces, type ResolvedMedia } from '../log/mediaPath';
+import { readLogFile } from '../log/readLog';
+import type { LoggedSample, LogLayout } from '../log/types';
+import { notesName, readNotes } from '../notes';
+import { alike } from './duplicates';
+import type { ReadLog } from './records';
+import type { LogFacts } from './types';
+
+/** Files that are looked up at a time. */
+const atOnce = 32;
+
+/**
+ * Looks up what the disk says about a log.
+ *
+ * @param folders absolute; media outside of them and of the log's own folder are not looked at
+ */
+export async function gatherFacts(
+  log: string,
+  { layout, records }: ReadLog,
+  folders: readonly string[],
+): Promise<LogFacts> {
+  const places: MediaPlaces = { log, folders: [dirname(log), ...folders] };
+  const samples = records.flatMap(({ sample }) => sample ?? []);
+  const media = await resolveAll(samples, places);
+  const folder = await realpath(dirname(log));
+  return {
+    log,
+    folder,
+    media,
+    hashes: await hashesOf(alike(samples).flat(), media),
+    unused: await unusedFiles({ log, folder, layout, media }, places),
+    siblings: siblingsOf(log, layout, await readdir(folder)),
+  };
+}
+
+/** What each path in the cells of these samples names. */
+export async function resolveAll(
+  samples: readonly LoggedSample[],
+  places: MediaPlaces,
+): Promise<Map<string, ResolvedMedia>> {
+  const texts = [...new Set(samples.flatMap(({ values }) => values.flatMap((value) => value.media)))];
+  const found = await each(texts, async (text) => [text, await resolveMedia(text, places)] as const);
+  return new Map(found);
+}
+
+/** Content hashes of the files that these samples name. */
+export async function hashesOf(
+  samples: readonly LoggedSample[],
+  media: ReadonlyMap<string, ResolvedMedia>,
+): Promise<Map<string, string>> {
+  const paths = samples.flatMap(({ values }) => values.flatMap((value) => value.media));
+  const files = paths.flatMap((path) => {
+    const found = media.get(path);
+    return found && 'file' in found ? found.file : [];
+  });
+  return new Map(await each([...new Set(files)], async (file) => [file, await hashOf(file)] as const));
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += atOnce) {
+    results.push(...(await Promise.all(items.slice(at, at + atOnce).map(work))));
+  }
+  return results;
+}
+
+interface Looked extends Pick<LogFacts, 'log' | 'folder' | 'media'> {
+  readonly layout: LogLayout;
+}
+
+/** Only files that a logger stored can be unused; a folder of the same name may hold anything else. */
+async function unusedFiles({ log, folder, layout, media }: Looked, places: MediaPlaces): Promise<string[]> {
+  const stored = await storedFiles(folder, layout);
+  if (stored.length === 0) return [];
+  const used = new Set(filesOf(media));
+  for (const name of await readdir(folder)) {
+    if (!/\.(?:csv|jsonl)$/i.test(name) || name === basename(log) || name === notesName) continue;
+    const other = join(folder, name);
+    const samples: LoggedSample[] = [];
+    for await (const sample of (await readLogFile(other)).samples) {
+      if (sample.values.some((value) => value.media.length > 0)) samples.push(sample);
+    }
+    for (const file of filesOf(await resolveAll(samples, { ...places, log: other }))) used.add(file);
+  }
+  for (const { corrected } of await readNotes(folder)) {
+    for (const { path } of filesIn(corrected)) used.add(join(folder, path));
+  }
+  return stored.filter((file) => !used.has(file));
+}
+
+function filesOf(media: ReadonlyMap<string, ResolvedMedia>): string[] {
+  return [...media.values()].flatMap((found) => ('file' in found ? found.file : []));
+}
+
+/** The files of this log's components, by the names that loggers give. */
+async function storedFiles(folder: string, { columns, era }: LogLayout): Promise<string[]> {
+  if (era === 'unknown' || era === 'hub') return [];
+  const components = columns.filter(({ role }) => role === 'component');
+  const directories = components.flatMap(({ name, index }) => [
+    componentDirectory(name, index, 'keep-list'),
+    componentDirectory(name, index, 'deny-list'),
+  ]);
+  const found: string[] = [];
+  for (const directory of new Set(directories)) {
+    const names = await readdir(join(folder, directory), { recursive: true }).catch(noFolder);
+    for (const name of names.filter((path) => isStored(path.replaceAll(sep, '/'), era === 'C1'))) {
+      const file = join(folder, directory, name);
+      if ((await lstat(file)).isFile()) found.push(file);
+    }
+  }
+  return found.sort();
+}
+
+/** `0.png`, `<random digits>/name.png`, `tmp<random>.json`; Gradio 3.2 to 3.34 put random letters behind any name. */
+function isStored(name: string, isFlat: boolean): boolean {
+  if (/^(?:\d+(?:\.[\w-]+)?|(?:[\da-f]{20}|[\da-f]{40})\/[^/]+|tmp[a-z\d_]{8}\.\w+)$/.test(name)) return true;
+  return isFlat && /^[^/]+[a-z\d_]{8}\.\w+$/.test(name);
+}
+
+/** The logs of a directory that differ from this one in their number alone. */
+function siblingsOf(log: string, { era }: LogLayout, names: readonly string[]): string[] {
+  if (!isKnown(era)) return [];
+  const dialect = dialects[era];
+  if (logNumber(dialect, basename(log)) === undefined) return [];
+  return names
+    .flatMap((name) => {
+      const number = logNumber(dialect, name);
+      return number === undefined ? [] : [{ name, number }];
+    })
+    .sort((a, b) => a.number - b.number)
+    .map(({ name }) => join(dirname(log), name));
+}
+
+function isKnown(era: LogLayout['era']): era is Era {
+  return Object.hasOwn(dialects, era);
+}
+
+function noFolder(error: unknown): [] {
+  if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+  throw error;
+}
