@@ -50,7 +50,9 @@ const targets = [
   { ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['extension/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },
+  { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
+  { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },
   {
     ...node,
     entryPoints: ['test/host/index.ts'],

@@ -1,10 +1,12 @@
 import { flagCommand } from './core/cli/flag';
 import { parseCommand, usage } from './core/cli/arguments';
 import type { Terminal } from './core/cli/context';
+import { logCommand } from './core/cli/log';
 import { printable } from './core/cli/printable';
+import { replayCommand } from './core/cli/replay';
 import { runCommand } from './core/cli/run';
 import { FunctionError } from './core/demo/runners/functionError';
-import { ExpectedError } from './core/errors';
+import { errorCode, ExpectedError } from './core/errors';
 import type { Log } from './core/log';
 
 const toStderr = (text: string | Error): void => {
@@ -23,10 +25,15 @@ const terminal: Terminal = {
   cwd: process.cwd(),
   environment: process.env,
   stdin: process.stdin,
-  print: (line) => process.stdout.write(`${line}\n`),
+  print: (line) => process.stdout.write(`${process.stdout.isTTY ? printable(line) : line}\n`),
   log,
   installation: __dirname,
 };
+
+/** Keeps one line of the terminal for it. */
+function showProgress(line: string): void {
+  process.stderr.write(`\r\u001b[2K${printable(line)}`);
+}
 
 async function main(argv: readonly string[]): Promise<void> {
   const parsed = parseCommand(argv);
@@ -41,8 +48,20 @@ async function main(argv: readonly string[]): Promise<void> {
       return runCommand(terminal, parsed.options);
     case 'flag':
       return flagCommand(terminal, parsed.options);
+    case 'log':
+      return logCommand(terminal, parsed.options);
+    case 'replay': {
+      const interruption = new AbortController();
+      process.once('SIGINT', () => interruption.abort());
+      const progress = process.stderr.isTTY ? showProgress : undefined;
+      process.exitCode = await replayCommand({ ...terminal, interrupt: interruption.signal, progress }, parsed.options);
+      return;
+    }
   }
 }
+
+// Who reads the output may have seen enough of it, as `head` does.
+process.stdout.on('error', (error) => process.exit(errorCode(error) === 'EPIPE' ? 0 : 1));
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof ExpectedError)) {

@@ -13,14 +13,23 @@ export interface ReplayView {
   readonly total: number;
   /** Samples that were judged. */
   readonly done: number;
-  readonly state: 'running' | 'cancelled' | 'finished' | 'failed';
+  /** `idle`: a reload of the window brought the panel back, and nothing was run since. */
+  readonly state: 'idle' | 'running' | 'cancelled' | 'finished' | 'failed';
+  /** What takes time before the first sample ("Starting Python 3.11…"); may be empty. */
+  readonly status: string;
+  /** Whether the function changed after it was run. */
+  readonly stale: boolean;
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Fixed samples whose flag can still be taken back. */
+  readonly flaggedFixed: number;
   /** Why the replay ended early, where it did. */
   readonly failure: Failure | null;
   readonly inputs: readonly Component[];
   readonly outputs: readonly Component[];
   /** Grows with every change; the rows of an older view may have moved. */
   readonly version: number;
+  /** The page keeps this with `setState` as `{ restore }`. */
+  readonly restore?: unknown;
 }
 
 /** One line of the table. */
@@ -78,6 +87,10 @@ export interface ReplayHost {
   /** Opens the sample in its log. */
   openSample(row: number): void;
   showLog(): void;
+  /** Opens a link of sanitised Markdown or HTML after the host has asked. */
+  openLink(url: string): void;
+  /** Saves an output file where the person chooses. */
+  saveFile(path: string): void;
 }
 
 /** What the host tells the page. */

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ExpectedError, messageOf } from '../errors';
+import { verdicts, type Verdict } from '../flagging/replay/types';
 
 export const usage = `Usage:
   flag-review run <demo> --inputs '[…]' [--python PATH] [--allow-host HOST]
@@ -13,8 +14,19 @@ export const usage = `Usage:
       With "-" samples are read from standard input, one JSON object a line:
       {"inputs": […], "outputs": […], "option": …, "username": …, "timestamp": …, "note": …}
 
+  flag-review replay <demo> <log> [--fail-on still-wrong,failed,newly-different] [--tolerance 1e-6]
+                   [--pixel-tolerance 1] [--praising OPTION] [--save-regression FILE] [--format json|table]
+                   [--python PATH] [--allow-host HOST]
+      Runs the samples of a flag log, or of a regression file, again and prints what became of each: fixed,
+      still-wrong, newly-different, same or failed. Exit status 1 when one has a verdict that --fail-on names.
+
+  flag-review log <file> [--format jsonl|csv|table]
+      Prints the samples of a flag log of any Gradio release, or of this extension: by default one JSON object a
+      line, {"log", "row", "era", "components": {label: value}, "raw": [cells], "option", "username", "timestamp",
+      "media": [paths]}. "media" has absolute paths where the files were found, else the texts of the cells.
+
 <demo> is a *.demo.json file. A file in a payload may be given by its path, relative to the working directory.
-Exit status: 0 done, 1 the function failed, 2 bad input.
+Exit status: 0 done, 1 the function failed, 2 bad input, 130 interrupted.
 `;
 
 /** Options that both commands take. */
@@ -39,10 +51,33 @@ export interface FlagArguments extends RunArguments {
   readonly timestamp: string | undefined;
 }
 
+export interface ReplayArguments extends Omit<RunArguments, 'inputs'> {
+  /** A flag log or a regression file. */
+  readonly log: string;
+  /** Verdicts that make the exit status 1. */
+  readonly failOn: readonly Verdict[];
+  /** Of numbers and confidences, absolute and relative. */
+  readonly tolerance: number | undefined;
+  readonly pixelTolerance: number | undefined;
+  /** Flagging options that report no fault, besides the usual words. */
+  readonly praising: readonly string[];
+  readonly saveRegression: string | undefined;
+  readonly format: 'json' | 'table';
+}
+
+const formats = ['jsonl', 'csv', 'table'] as const;
+
+export interface LogArguments {
+  readonly log: string;
+  readonly format: (typeof formats)[number];
+}
+
 export type Command =
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'run'; readonly options: RunArguments }
-  | { readonly command: 'flag'; readonly options: FlagArguments };
+  | { readonly command: 'flag'; readonly options: FlagArguments }
+  | { readonly command: 'log'; readonly options: LogArguments }
+  | { readonly command: 'replay'; readonly options: ReplayArguments };
 
 const text = { type: 'string' } as const;
 const runOptions = { inputs: text, python: text, 'allow-host': { type: 'string', multiple: true } } as const;
@@ -55,6 +90,17 @@ const flagOptions = {
   'log-format': text,
   'flagging-dir': text,
   timestamp: text,
+} as const;
+
+const replayOptions = {
+  python: text,
+  'allow-host': { type: 'string', multiple: true },
+  'fail-on': text,
+  tolerance: text,
+  'pixel-tolerance': text,
+  praising: { type: 'string', multiple: true },
+  'save-regression': text,
+  format: text,
 } as const;
 
 /** @param argv what follows the program's name */
@@ -72,6 +118,10 @@ export function parseCommand(argv: readonly string[]): Command {
       return rest.includes('--help') ? { command: 'help' } : { command: 'run', options: runArguments(rest) };
     case 'flag':
       return rest.includes('--help') ? { command: 'help' } : { command: 'flag', options: flagArguments(rest) };
+    case 'replay':
+      return rest.includes('--help') ? { command: 'help' } : { command: 'replay', options: replayArguments(rest) };
+    case 'log':
+      return rest.includes('--help') ? { command: 'help' } : { command: 'log', options: logArguments(rest) };
     default:
       throw new ExpectedError(`"${name}" is not a command of flag-review.`, 'See flag-review --help.');
   }
@@ -109,6 +159,53 @@ function flagArguments(argv: readonly string[]): FlagArguments {
     python: values.python,
     allowHosts: values['allow-host'] ?? [],
   };
+}
+
+function replayArguments(argv: readonly string[]): ReplayArguments {
+  const { values, positionals } = parse(argv, replayOptions);
+  const [demo, log, ...more] = positionals;
+  if (demo === undefined || log === undefined || more.length > 0) {
+    throw new ExpectedError('replay takes one demo file and one log.', 'See flag-review --help.');
+  }
+  const { format = 'json' } = values;
+  if (format !== 'json' && format !== 'table')
+    throw new ExpectedError(`"${format}" is not a format.`, 'Formats are json, table.');
+  return {
+    demo,
+    log,
+    failOn: (values['fail-on'] ?? '').split(',').filter(Boolean).map(verdictOf),
+    tolerance: toleranceOf(values.tolerance, '--tolerance'),
+    pixelTolerance: toleranceOf(values['pixel-tolerance'], '--pixel-tolerance'),
+    praising: values.praising ?? [],
+    saveRegression: values['save-regression'],
+    format,
+    python: values.python,
+    allowHosts: values['allow-host'] ?? [],
+  };
+}
+
+function verdictOf(name: string): Verdict {
+  const found = verdicts.find((verdict) => verdict === name.trim());
+  if (found === undefined)
+    throw new ExpectedError(`"${name}" is not a verdict.`, `Verdicts are ${verdicts.join(', ')}.`);
+  return found;
+}
+
+function toleranceOf(value: string | undefined, name: string): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0)) throw new ExpectedError(`${name} ${value} is not a number from 0 on.`);
+  return number;
+}
+
+function logArguments(argv: readonly string[]): LogArguments {
+  const { values, positionals } = parse(argv, { format: text });
+  const [log, ...more] = positionals;
+  if (log === undefined || more.length > 0) throw new ExpectedError('log takes one file.', 'See flag-review --help.');
+  const format = formats.find((known) => known === (values.format ?? 'jsonl'));
+  if (format === undefined)
+    throw new ExpectedError(`"${values.format}" is no format of a log's samples.`, `Use one of ${formats.join(', ')}.`);
+  return { log, format };
 }
 
 function parse<T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: T) {

@@ -21,6 +21,10 @@ export interface Terminal {
   readonly log: Log;
   /** The folder that holds the bundled workers. */
   readonly installation: string;
+  /** Replaces the line that says how far a command is; absent where nobody watches. */
+  readonly progress?: ((text: string) => void) | undefined;
+  /** Ctrl+C, for commands that have something to say before they end. */
+  readonly interrupt?: AbortSignal | undefined;
 }
 
 /** Reads a definition; problems are told as `file:line: message`, all errors at once. */
@@ -41,7 +45,12 @@ export function newMediaDir(): string {
 }
 
 /** The runner of a demo's function. */
-export function runnerOf(terminal: Terminal, demo: Demo, mediaDir: string, options: RunArguments): Runner {
+export function runnerOf(
+  terminal: Terminal,
+  demo: Demo,
+  mediaDir: string,
+  options: Pick<RunArguments, 'python' | 'allowHosts'>,
+): Runner {
   const { cwd, environment, installation, log } = terminal;
   return createRunner(demo.fn, demo, {
     mediaDir,

@@ -43,7 +43,11 @@ function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
 
 function clipped(text: string): string {
   const line = printable(text.slice(0, 8 * widest).replaceAll(/\s+/g, ' '));
-  return lengthOf(line) <= widest && text.length <= 8 * widest ? line : `${Array.from(line).slice(0, widest - 1).join('')}…`;
+  return lengthOf(line) <= widest && text.length <= 8 * widest
+    ? line
+    : `${Array.from(line)
+        .slice(0, widest - 1)
+        .join('')}…`;
 }
 
 /** In characters, not in UTF-16 units. */

@@ -1,5 +1,5 @@
 import type { Choice, Component } from '../../demo/components';
-import { fileData } from '../../demo/fileData';
+import { fileData, type FileData } from '../../demo/fileData';
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
 import { columnLabel } from '../format/columns';
@@ -64,7 +64,7 @@ export async function payloadOf(component: Component, logged: LoggedValue, resol
     case 'image':
     case 'audio':
     case 'video':
-      return logged.media[0] === undefined ? null : fileData(await resolve(logged.media[0]));
+      return (await mediaOf(logged, resolve))[0] ?? null;
     case 'file':
       return filesOf(component.file_count === 'multiple', logged, resolve);
     case 'label':
@@ -119,8 +119,15 @@ function structureOf(logged: LoggedValue): unknown {
   return parsed === undefined ? logged.value : plainValue(parsed);
 }
 
+/** What stands in the cell of a file is a path, whatever it looks like. */
+async function mediaOf(logged: LoggedValue, resolve: ResolveFile): Promise<FileData[]> {
+  const text = textOf(logged);
+  const paths = logged.media.length > 0 || text === '' || /^[[{]/.test(text) ? logged.media : [text];
+  return Promise.all(paths.map(async (path) => fileData(await resolve(path))));
+}
+
 async function filesOf(many: boolean, logged: LoggedValue, resolve: ResolveFile): Promise<unknown> {
-  const files = await Promise.all(logged.media.map(async (path) => fileData(await resolve(path))));
+  const files = await mediaOf(logged, resolve);
   if (many) return files;
   return files[0] ?? null;
 }
