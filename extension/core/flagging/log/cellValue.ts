@@ -6,23 +6,26 @@ import { plainValue } from '../format/pythonValue';
 import { unguarded } from './guard';
 import { namesFile, namesJsonFile } from './mediaText';
 import { parsePythonList } from './pythonLiteral';
-import type { LogColumn, LoggedKind, LoggedValue, LogLayout } from './types';
+import type { LogColumn, LoggedKind, LoggedValue, LogLayout, LogLayoutName } from './types';
 
 type Reading = Pick<LoggedValue, 'value' | 'kind' | 'media'>;
 type Labelled = Pick<LogColumn, 'index' | 'name'>;
+type Guarding = Pick<LogLayout, 'era' | 'format'>;
 
 const mediaKinds: readonly LoggedKind[] = ['image', 'audio', 'video', 'file'];
 /** What a column of JSON may hold besides lists and objects. */
 const jsonKinds: readonly LoggedKind[] = ['json', 'label', 'number', 'boolean'];
 
+/** Gradio 3.2 to 4.21 guards the texts of a list one by one. */
+const guardsItems: readonly LogLayoutName[] = ['C1', 'C2', 'D'];
 /** The typed value of a cell, in the way that its column is read. */
-export function readCell(raw: string, column: LogColumn, layout: Pick<LogLayout, 'era' | 'format'>): Reading {
+export function readCell(raw: string, column: LogColumn, layout: Guarding): Reading {
   const asText = { kind: 'text', media: [] } as const;
   if (raw === '') return { value: null, kind: column.kind, media: [] };
   if (column.role === 'extra') return { value: raw, ...asText };
   const text = withoutGuard(raw, layout);
   const mayBeStructure = column.kind !== 'text' || text.includes('"path"');
-  const seen = mayBeStructure || !isStructure(text) ? readText(text, column) : { value: text, ...asText };
+  const seen = mayBeStructure || !isStructure(text) ? readText(text, column, layout) : { value: text, ...asText };
   const isOfColumn =
     seen.kind === column.kind ||
     mediaKinds.includes(seen.kind) ||
@@ -31,13 +34,9 @@ export function readCell(raw: string, column: LogColumn, layout: Pick<LogLayout,
 }
 
 /** How a column is read, by some of its cells; a text when they are of different kinds. */
-export function columnKind(
-  cells: readonly string[],
-  column: Labelled,
-  layout: Pick<LogLayout, 'era' | 'format'>,
-): LoggedKind {
+export function columnKind(cells: readonly string[], column: Labelled, layout: Guarding): LoggedKind {
   const kinds = new Set<LoggedKind>();
-  for (const cell of cells) if (cell !== '') kinds.add(readText(withoutGuard(cell, layout), column).kind);
+  for (const cell of cells) if (cell !== '') kinds.add(readText(withoutGuard(cell, layout), column, layout).kind);
   const [only, ...others] = kinds;
   if (only === undefined || others.length === 0) return only ?? 'text';
   const all = [...kinds];
@@ -47,7 +46,7 @@ export function columnKind(
   return all.every((kind) => kind === 'label' || kind === 'text') ? 'label' : 'text';
 }
 
-function withoutGuard(cell: string, layout: Pick<LogLayout, 'era' | 'format'>): string {
+function withoutGuard(cell: string, layout: Guarding): string {
   return layout.format === 'jsonl' ? cell : unguarded(cell, layout);
 }
 
@@ -56,8 +55,8 @@ function isStructure(text: string): boolean {
 }
 
 /** What a text is when nothing is known but its component's label. */
-function readText(text: string, column: Labelled): Reading {
-  if (isStructure(text)) return readStructure(text, column);
+function readText(text: string, column: Labelled, layout: Guarding): Reading {
+  if (isStructure(text)) return readStructure(text, column, layout);
   if (namesFile(text, column)) {
     return { value: text, kind: namesJsonFile(text) ? 'json' : fileKindOf(text), media: [text] };
   }
@@ -72,11 +71,11 @@ function numberOf(text: string): number | undefined {
   if (special) return special[2] ? NaN : special[1] ? -Infinity : Infinity;
   if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)) return undefined;
   const number = Number(text);
-  return /^-?\d+$/.test(text) && !Number.isSafeInteger(number) ? undefined : number;
+  return !/^-?\d+$/.test(text) || Number.isSafeInteger(number) || String(number) === text ? number : undefined;
 }
 
-function readStructure(text: string, column: Labelled): Reading {
-  const parsed = parseStructure(text);
+function readStructure(text: string, column: Labelled, layout: Guarding): Reading {
+  const parsed = parseStructure(text, layout);
   if (parsed === undefined) return { value: text, kind: 'text', media: [] };
   const { value, media } = withPaths(parsed, column);
   const [first] = media;
@@ -88,10 +87,13 @@ function readStructure(text: string, column: Labelled): Reading {
   return { value, kind: isLabel(value) ? 'label' : 'json', media: media.map((file) => file.path) };
 }
 
-function parseStructure(text: string): unknown {
+/** JSON, or a list as Python shows it. */
+function parseStructure(text: string, layout: Guarding): unknown {
   try {
     const json = parsePythonJson(text);
-    return json === undefined ? parsePythonList(text) : plainValue(json);
+    const value = json === undefined ? parsePythonList(text) : plainValue(json);
+    if (!Array.isArray(value) || !guardsItems.includes(layout.era)) return value;
+    return value.map((item: unknown) => (typeof item === 'string' ? unguarded(item, layout) : item));
   } catch (error) {
     if (error instanceof ExpectedError) return undefined;
     throw error;
@@ -142,7 +144,7 @@ function isMediaValue(value: unknown, column: Labelled): boolean {
   return fileOf(value) !== undefined || ['video', 'image', 'background', 'composite'].some((key) => key in value);
 }
 
-/** A label as Gradio logs it, or an object from label to confidence. */
+/** A label as Gradio logs it; up to 3.1 it was an object from label to confidence. */
 function isLabel(value: unknown): boolean {
   if (!isRecord(value)) return false;
   if ('label' in value) return 'confidences' in value;

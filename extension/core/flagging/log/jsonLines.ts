@@ -11,7 +11,7 @@ export function keysOfLines(lines: readonly string[]): string[] {
  */
 export function cellsOfLine(line: string, columns: readonly string[]): string[] {
   const object = objectOf(line);
-  if (!object) return line.trim() === '' ? [] : [line];
+  if (!object) return line.trim() === '' ? [] : [line.trim()];
   const known = columns.map((key) => (Object.hasOwn(object, key) ? textOf(object[key]) : ''));
   const others = Object.entries(object).filter(([key]) => !columns.includes(key));
   return [...known, ...others.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)];

@@ -51,7 +51,7 @@ function linesLayout(fileName: string, text: string): LogLayout {
     era: isHub ? 'hub' : 'unknown',
     csv: excel,
     names,
-    roles: isHub ? rolesOf(names) : names.map(() => 'extra'),
+    roles: isHub ? hubRoles(names) : names.map(() => 'extra'),
     header: [],
   };
   const rows = lines.map((line) => cellsOfLine(line, names)).filter((cells) => cells.length > 0);
@@ -147,8 +147,10 @@ function rolesOf(names: readonly string[]): ColumnRole[] {
 
 /** On the Hub the column of a file is followed by one with its address. */
 function hubRoles(names: readonly string[]): ColumnRole[] {
-  const addressed = (index: number): boolean => index > 0 && names[index] === `${names[index - 1]} file`;
-  return rolesOf(names).map((role, index) => (role === 'component' && addressed(index) ? 'extra' : role));
+  return names.map((name, index) => {
+    if (name === 'flag' || name === 'username') return name;
+    return index > 0 && name === `${names[index - 1]} file` ? 'extra' : 'component';
+  });
 }
 
 function layoutOf(

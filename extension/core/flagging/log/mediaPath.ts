@@ -23,18 +23,18 @@ export async function resolveMedia(text: string, { log, folders }: MediaPlaces):
   if (text === '' || text.includes('\0')) return { problem: 'The path is none that a file can have.' };
   const roots = await allForms(folders);
   const isInside = (path: string): boolean => roots.some((root) => contains(root, path));
-  const candidates = candidatesOf(text, dirname(log), folders);
-  const allowed = candidates.filter(isInside);
-  let problem = `The file “${shown(text)}” was not found.`;
-  for (const candidate of allowed) {
+  const isOutside = isAbsolute(text) && !isInside(resolve(text));
+  let problem = isOutside
+    ? `“${shown(text)}” is outside of the workspace and is not opened.`
+    : `The file “${shown(text)}” was not found.`;
+  for (const candidate of candidatesOf(text, dirname(log), folders).filter(isInside)) {
     const file = await realpath(candidate).catch(() => undefined);
     if (file === undefined) continue;
     if (!isInside(file)) problem = `“${shown(text)}” leads out of the workspace and is not opened.`;
     else if ((await stat(file)).isFile()) return { file };
     else problem = `“${shown(text)}” is a folder.`;
   }
-  if (allowed.length > 0) return { problem };
-  return { problem: `“${shown(text)}” is outside of the workspace and is not opened.` };
+  return { problem };
 }
 
 /** Absolute paths that the text may mean, the likeliest first. */

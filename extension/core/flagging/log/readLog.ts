@@ -106,7 +106,7 @@ function collector(
 type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
 
 /** A line of JSON ends at its line end, whatever is in it. */
-function separatorsOf({ format, csv }: LogLayout): Separators {
+export function separatorsOf({ format, csv }: LogLayout): Separators {
   return format === 'jsonl' ? { delimiter: '\n', quote: '\n' } : csv;
 }
 
@@ -142,7 +142,8 @@ async function* recordTexts(path: string, encoding: LogEncoding, separators: Sep
 const usualHead = 1 << 18;
 const longestHead = 1 << 25;
 
-async function headOf(path: string, encoding: LogEncoding): Promise<string> {
+/** The beginning of a log, enough to tell its layout. */
+export async function headOf(path: string, encoding: LogEncoding): Promise<string> {
   const pieces: string[] = [];
   let size = 0;
   let wanted = usualHead;
