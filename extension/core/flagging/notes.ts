@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, lstat, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { encodeSpecialFloats } from '../../protocol/json';
 import { filesIn, mapFiles } from '../demo/fileData';
-import { errorCode, ExpectedError } from '../errors';
 import { isRecord } from '../json';
-import { readAt } from '../readAt';
+import { appendLines, linesOf } from './lineFile';
 import { plainValue, toPythonValue } from './format/pythonValue';
 import { makePlainFolder, notCopied, randomDigits, removeMedia } from './media';
 import type { FlagNote, FlagReceipt } from './types';
@@ -52,7 +51,7 @@ export async function addNote(
       ...(note.note?.trim() ? { note: note.note.trim() } : {}),
       ...(note.corrected ? { corrected: await withFilesBeside(flaggingDir, note.corrected, media) } : {}),
     };
-    await appendLine(join(flaggingDir, notesName), JSON.stringify(encodeSpecialFloats(line)));
+    await appendLines(join(flaggingDir, notesName), [JSON.stringify(encodeSpecialFloats(line))]);
   } catch (error) {
     await removeMedia(media, flaggingDir);
     throw error;
@@ -120,13 +119,9 @@ export async function readNotes(flaggingDir: string): Promise<NoteLine[]> {
   return (await linesOf(join(flaggingDir, notesName))).flatMap((line) => parseNote(line) ?? []);
 }
 
-function identity({ log, timestamp, row }: NotedRow): Pick<NoteLine, 'log' | 'timestamp' | 'row'> {
+/** How a row is named in the files beside its log. */
+export function identity({ log, timestamp, row }: NotedRow): Pick<NoteLine, 'log' | 'timestamp' | 'row'> {
   return { log: basename(log), timestamp, row: createHash('sha256').update(row).digest('hex') };
-}
-
-async function linesOf(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch(noFile);
-  return (text ?? '').split('\n').filter((line) => line !== '');
 }
 
 function parseNote(line: string): NoteLine | undefined {
@@ -165,35 +160,9 @@ async function withFilesBeside(
   return isRecord(copied) ? copied : {};
 }
 
-/** Appends by one write; a last line that was torn is ended first. */
-async function appendLine(path: string, line: string): Promise<void> {
-  if ((await lstat(path).catch(noFile))?.isFile() === false)
-    throw new ExpectedError(`${path} is not a plain file, so no note can be kept in it.`, 'Move it away.');
-  const file = await open(path, 'a+');
-  try {
-    const { size } = await file.stat();
-    const bytes = Buffer.from(`${(await endsOpen(file, size)) ? '\n' : ''}${line}\n`);
-    const { bytesWritten } = await file.write(bytes);
-    if (bytesWritten === bytes.length) return;
-    await file.truncate(size);
-    throw new ExpectedError(`The note could not be written to ${path}: the disk is full.`, 'Make room.');
-  } finally {
-    await file.close();
-  }
-}
-
-async function endsOpen(file: FileHandle, size: number): Promise<boolean> {
-  return size > 0 && (await readAt(file, size - 1, size)).toString() !== '\n';
-}
-
 async function replace(path: string, text: string): Promise<void> {
   const temporary = `${path}.tmp`;
   await rm(temporary, { force: true });
   await writeFile(temporary, text, { flag: 'wx', flush: true });
   await rename(temporary, path);
-}
-
-function noFile(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT') throw error;
-  return undefined;
 }
