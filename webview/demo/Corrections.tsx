@@ -8,6 +8,7 @@ import { Field } from '../ui/Field';
 import { TextField } from '../ui/TextField';
 import { correctionId } from './ids';
 import { Input, type InputProps } from './Inputs';
+import { isSubmitKey } from './keys';
 import { uploader } from './media/upload';
 import { labelOf, labelPayload, labelsIn, topLabel } from './payloads';
 import { shownOutputs, type PageState } from './state';
@@ -25,10 +26,17 @@ export function Corrections({ state, view }: CorrectionsProps) {
   const demo = useDemo();
   const [open, setOpen] = useState(false);
   const correctable = view.outputs.map((_, output) => output).filter((output) => canCorrect(view.outputs[output]));
+  // A new run would drop what is typed here: it belongs to the sample that was run.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!isSubmitKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void demo.flagging.flagByCommand(null);
+  };
   return (
     <Disclosure title={strings.addNote} open={open} onToggle={setOpen}>
       {open && (
-        <>
+        <div class="corrections" onKeyDown={onKeyDown}>
           <Field id="flag-note" label={strings.note} info={strings.noteInfo}>
             {(wiring) => (
               <TextField
@@ -42,7 +50,7 @@ export function Corrections({ state, view }: CorrectionsProps) {
           {correctable.map((output) => (
             <Correction key={`${state.uncorrections} ${output}`} output={output} state={state} view={view} />
           ))}
-        </>
+        </div>
       )}
     </Disclosure>
   );

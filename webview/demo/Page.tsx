@@ -6,6 +6,7 @@ import type { Demo } from './demo';
 import { ExamplesTable } from './ExamplesTable';
 import { FailureView } from './FailureView';
 import { InputPane } from './InputPane';
+import { isSubmitKey } from './keys';
 import { Notices } from './Notices';
 import { OutputPane } from './OutputPane';
 import { Markdown } from './outputs/Markdown';
@@ -95,11 +96,11 @@ function useOpenLink(): (url: string) => void {
   return (url) => demo.aside(demo.host.openLink(url));
 }
 
-/** Ctrl+Enter or Cmd+Enter submits from anywhere in the page. */
+/** Ctrl+Enter or Cmd+Enter submits from anywhere in the page, except where it completes a flag. */
 function useSubmitKeys(demo: Demo): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (!isSubmitKey(event)) return;
       event.preventDefault();
       void demo.submit();
     };

@@ -36,7 +36,7 @@ export class Flagging {
     if (request) await this.send(request);
   }
 
-  /** Flags as a command asks for it. */
+  /** Flags as a command or a key asks for it: which option is meant may still be open. */
   async flagByCommand(option: string | null): Promise<void> {
     const options = this.store.state.view?.flagging.options ?? [];
     if (this.store.state.view?.flagging.mode === 'never') {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DemoView, FlagView } from '../../../extension/protocol/demo';
-import { button, find, perform } from '../outputs/mount';
+import { button, find, perform, press } from '../outputs/mount';
 import { calculator, failure, finished, flagged, later } from './fakeHost';
 import { bigButton, click, control, isDisabled, openPage, submit, type } from './openPage';
 
@@ -130,6 +130,32 @@ describe('flagging', () => {
 });
 
 describe('a note and a correction', () => {
+  it('go with the flag on Ctrl+Enter, which runs nothing', async () => {
+    const page = await openPage({ flagging: lone });
+    await submit(page);
+    await click(find(page.root, '.flag-bar summary'));
+    const note = find(page.root, '#flag-note');
+    await type(note, 'sign is wrong');
+    note.focus();
+    await press('Enter', { ctrlKey: true });
+    expect(page.host.callsOf('submit')).toHaveLength(1);
+    expect(page.host.callsOf('flag')).toMatchObject([[{ option: null, note: 'sign is wrong' }]]);
+  });
+
+  it('wait for the choice of an option on Ctrl+Enter, and stay as typed', async () => {
+    const page = await openPage();
+    await submit(page);
+    await click(find(page.root, '.flag-bar summary'));
+    const correction = find(page.root, '#correction-0', HTMLInputElement);
+    await type(correction, '2.5');
+    correction.focus();
+    await press('Enter', { ctrlKey: true });
+    expect(page.host.callsOf('submit')).toHaveLength(1);
+    expect(page.host.callsOf('flag')).toEqual([]);
+    expect(document.activeElement).toBe(bigButton(page.root, 'Flag as wrong sign'));
+    expect(correction.value).toBe('2.5');
+  });
+
   async function opened(view: Partial<DemoView> = {}, output: unknown = -2.5) {
     const page = await openPage(view, (host) => (host.answers.submit = () => finished([output])));
     await submit(page);
