@@ -168,10 +168,11 @@ export class DemoController {
       const { demo, problems } = await source.load();
       this.problems = problems;
       if (!demo || JSON.stringify(demo) === JSON.stringify(this.demo)) return;
+      const opened = openSession(services, demo, state.mediaDir);
       await this.opened?.session.dispose();
       const sameInputs = JSON.stringify(demo.inputs) === JSON.stringify(this.demo?.inputs);
       this.demo = demo;
-      this.opened = openSession(services, demo, state.mediaDir);
+      this.opened = opened;
       if (!sameInputs) this.values = (await state.restore(demo.inputs)) ?? demo.inputs.map(initialPayload);
       this.loaded.fire(demo);
     } catch (error) {

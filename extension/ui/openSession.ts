@@ -6,6 +6,7 @@ import { createCallback } from '../core/flagging/callbacks';
 import { createFlagRecorder } from '../core/flagging/recorder';
 import { spoolDirectory } from '../core/flagging/spoolDirectory';
 import type { FlaggingCallback, FlagRecorder } from '../core/flagging/types';
+import { isRegistrable } from './callbacks';
 import { createDemoRunner, workersOf } from './demoRunner';
 import type { Services } from './services';
 import { username } from './settings';
@@ -37,16 +38,21 @@ export function openSession(services: Services, demo: Demo, mediaDir: string): O
 }
 
 function callbackOf({ callbacks, context, log }: Services, demo: Demo, flaggingDir: string): FlaggingCallback {
-  const registered = callbacks.get(demo.flaggingCallback);
-  if (registered) return lateCallback(() => registered({ demo, flaggingDir }));
-  return createCallback(demo, {
-    flaggingDirAsGiven: demo.flaggingDir,
-    javascriptWorker: workersOf(context).javascriptWorker,
-    log,
-  });
+  const name = demo.flaggingCallback;
+  const ours = (): FlaggingCallback =>
+    createCallback(demo, {
+      flaggingDirAsGiven: demo.flaggingDir,
+      javascriptWorker: workersOf(context).javascriptWorker,
+      log,
+    });
+  if (!isRegistrable(name)) return ours();
+  return lateCallback(() => callbacks.get(name)?.({ demo, flaggingDir }) ?? ours());
 }
 
-/** A callback that is made at its `setup`, so that a factory that throws costs a flag and not the demo. */
+/**
+ * A callback that is made at its `setup`: the extension that registers it may start after the panel was opened, and a
+ * factory that throws costs a flag and not the demo.
+ */
 function lateCallback(make: () => FlaggingCallback): FlaggingCallback {
   let made: FlaggingCallback | undefined;
   return {
