@@ -26,6 +26,8 @@ export class DemoPanel implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private rpc: Rpc<DemoHost, DemoPage>;
   private functionWatch: vscode.Disposable | undefined;
+  private readonly pageAsked = new vscode.EventEmitter<void>();
+  private pageListens = false;
 
   static create(services: Services, source: DemoSource, column: vscode.ViewColumn): Promise<DemoPanel> {
     const panel = vscode.window.createWebviewPanel(viewTypes.demo, source.name, column);
@@ -72,6 +74,7 @@ export class DemoPanel implements vscode.Disposable {
   /** A command acts on the page as a person would, so that its feedback is seen there. */
   async perform(action: Parameters<DemoPage['perform']>[0], option: string | null = null): Promise<void> {
     this.panel.reveal();
+    await this.listening();
     await this.rpc.remote.perform(action, option);
   }
 
@@ -83,6 +86,8 @@ export class DemoPanel implements vscode.Disposable {
 
   dispose(): void {
     this.rpc.close('The panel was closed.');
+    this.pageAsked.fire();
+    this.pageAsked.dispose();
     this.functionWatch?.dispose();
     for (const disposable of this.disposables.splice(0)) disposable.dispose();
     this.controller.dispose().catch((error: unknown) => this.services.errors.report(error));
@@ -106,9 +111,21 @@ export class DemoPanel implements vscode.Disposable {
     });
   }
 
+  /** What a page is told before it has asked for its demo is lost. */
+  private listening(): Promise<void> {
+    if (this.pageListens) return Promise.resolve();
+    return new Promise((resolve) => {
+      const once = this.pageAsked.event(() => {
+        once.dispose();
+        resolve();
+      });
+    });
+  }
+
   /** A hidden page is gone, and with it every call under way; the next page begins anew. */
   private reconnectWhenHidden(): void {
     if (this.panel.visible) return;
+    this.pageListens = false;
     this.rpc.close('The page was hidden.');
     this.rpc = this.connect();
   }
@@ -116,7 +133,11 @@ export class DemoPanel implements vscode.Disposable {
   private answers(): DemoAnswers {
     const { controller, files } = this;
     return {
-      view: () => controller.view(),
+      view: () => {
+        this.pageListens = true;
+        this.pageAsked.fire();
+        return controller.view();
+      },
       beginUpload: (_input, name, mimeType, size) => files.beginUpload(name, mimeType, size),
       uploadChunk: (upload, bytes) => files.uploadChunk(upload, new Uint8Array(bytes)),
       endUpload: (upload) => files.endUpload(upload),

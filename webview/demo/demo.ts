@@ -33,6 +33,7 @@ export class Demo {
   private readonly saving = new Debounced(saveDelay, () => this.save());
   /** Counts runs: the answer to an older one than the last is not shown. */
   private turn = 0;
+  private loading = Promise.resolve();
 
   constructor(
     readonly host: Remote<DemoHost>,
@@ -41,14 +42,9 @@ export class Demo {
     this.flagging = new Flagging(this.store, host);
   }
 
-  async load(): Promise<void> {
-    try {
-      const view = await this.host.view();
-      this.store.dispatch({ type: 'loaded', view, edited: wasEdited(this.memory.read()) });
-      this.remember();
-    } catch (error) {
-      this.store.dispatch({ type: 'loadFailed', failure: failureOf(error) });
-    }
+  load(): Promise<void> {
+    this.loading = this.ask();
+    return this.loading;
   }
 
   type(input: number, value: unknown): void {
@@ -113,8 +109,9 @@ export class Demo {
     this.saving.flush();
   }
 
-  /** Acts as a person would, for a command of the palette. */
-  perform(action: Parameters<DemoPage['perform']>[0], option: string | null): void {
+  /** Acts as a person would, for a command of the palette, which may come before the demo is shown. */
+  async perform(action: Parameters<DemoPage['perform']>[0], option: string | null): Promise<void> {
+    await this.loading;
     switch (action) {
       case 'submit':
         return void this.submit();
@@ -125,6 +122,16 @@ export class Demo {
         return;
       case 'flag':
         return void this.flagging.flagByCommand(option);
+    }
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      const view = await this.host.view();
+      this.store.dispatch({ type: 'loaded', view, edited: wasEdited(this.memory.read()) });
+      this.remember();
+    } catch (error) {
+      this.store.dispatch({ type: 'loadFailed', failure: failureOf(error) });
     }
   }
 
