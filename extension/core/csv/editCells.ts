@@ -4,7 +4,7 @@ import { closingQuote } from './recordSpans';
 import type { RecordSpan, Span, TextEdit } from './spans';
 
 /** What Python's `repr` gives for the values that it leaves bare when it quotes all others. */
-const bareValue = /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|True|False|-?inf|nan)$/i;
+const bareValue = /^(?:-?(?:(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]\d+)?|inf)|nan|True|False)$/;
 
 /**
  * The edit that gives one cell a text and touches no other character. A quoted cell stays quoted, another one is quoted
@@ -36,13 +36,14 @@ export function setCell(
  * @param records in their order in the text, without duplicates
  */
 export function removeRecords(text: string, records: readonly RecordSpan[]): TextEdit[] {
-  const runs: Span[] = [];
-  for (const { start, end } of records) {
-    const last = runs.at(-1);
-    if (last?.end === start) runs[runs.length - 1] = { start: last.start, end };
-    else runs.push({ start, end });
+  const edits: TextEdit[] = [];
+  for (let index = 0; index < records.length; index++) {
+    const { start = 0 } = records[index] ?? {};
+    while (records[index]?.end === records[index + 1]?.start) index++;
+    const { contentEnd = start, end = start } = records[index] ?? {};
+    edits.push({ ...withoutRun(text, { start, end }, contentEnd < end), text: '' });
   }
-  return runs.map((run) => ({ ...withoutRun(text, run), text: '' }));
+  return edits;
 }
 
 /** The text after all edits; they belong to the text before, in any order, and do not overlap. */
@@ -72,16 +73,13 @@ function encoded(value: string, start: number, dialect: CsvDialect): string {
   return encodeCell(isBare ? { bare: value } : value, dialect);
 }
 
-/** What to take out for a run of records, given what is on both sides of it. */
-function withoutRun(text: string, { start, end }: Span): Span {
-  const isCrBefore = text[start - 1] === '\r';
+/** What to take out for a run of whole records, given what is on both sides of it. */
+function withoutRun(text: string, { start, end }: Span, hasLineEnd: boolean): Span {
+  const first = text.startsWith('\ufeff') ? 1 : 0;
   // A CR and the LF of an empty line would become one line end; the LF of the run goes between them.
-  if (isCrBefore && text[end] === '\n') return { start, end: end - 1 };
-  if (end < text.length || endsLine(text, end)) return { start, end };
-  const lineEnd = start - (isCrBefore || !text.endsWith('\r\n', start) ? 1 : 2);
-  return endsLine(text, start) && !endsLine(text, lineEnd) && lineEnd > 0 ? { start: lineEnd, end } : { start, end };
-}
-
-function endsLine(text: string, end: number): boolean {
-  return text[end - 1] === '\n' || text[end - 1] === '\r';
+  if (start > first && text[start - 1] === '\r' && text[end] === '\n') return { start, end: end - 1 };
+  if (start === first || hasLineEnd) return { start, end };
+  const lineEnd = start - (text.startsWith('\r\n', start - 2) ? 2 : 1);
+  const isEmptyLine = lineEnd === first || text[lineEnd - 1] === '\n' || text[lineEnd - 1] === '\r';
+  return { start: isEmptyLine ? start : lineEnd, end };
 }

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { ExpectedError } from '../errors';
+import { errorCode, ExpectedError } from '../errors';
 import { readAt } from '../readAt';
 import { decode, detectEncoding, type DetectedEncoding, type Encoding } from './encodings';
 import { scanEnd, scanRecords, scanStart, type OnRecord } from './records';
@@ -42,10 +42,10 @@ export class FileIndex {
   /**
    * Reads a file once, from its beginning to its end.
    *
-   * @throws the reason of the signal when it is aborted
+   * @throws ExpectedError when there is no such file, or the reason of the signal when it is aborted
    */
   static async read(path: string, dialect: Separators, options: IndexOptions = {}): Promise<FileIndex> {
-    const file = await open(path, 'r');
+    const file = await openFile(path);
     try {
       const version = await versionOf(file);
       const { size } = version;
@@ -73,10 +73,10 @@ export class FileIndex {
    * The texts of records as they stand in the file, line ends included; fewer where the file ends.
    *
    * @param from the first one, from 0
-   * @throws ExpectedError when the file is no longer the one that was read, or they are too long
+   * @throws ExpectedError when the file is gone or no longer the one that was read, or when they are too long
    */
   async readRecords(from: number, count: number): Promise<string[]> {
-    const file = await open(this.path, 'r');
+    const file = await openFile(this.path);
     try {
       if (!isSame(await versionOf(file), this.version)) {
         throw new ExpectedError('The file changed since it was read.', 'Open it again.');
@@ -114,6 +114,15 @@ export class FileIndex {
     }
     scanEnd(state, onRecord);
     return ranges;
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new ExpectedError(`There is no file ${path} any more.`, '', '', { cause: error });
   }
 }
 
