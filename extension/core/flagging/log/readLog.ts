@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { excel, type CsvDialect } from '../../csv/dialect';
+import type { Encoding } from '../../csv/encodings';
 import { parseRecord, readRecord } from '../../csv/parse';
 import { scanEnd, scanRecords, scanStart } from '../../csv/records';
 import { errorCode, ExpectedError } from '../../errors';
-import { encodingOf, utf8Of, type LogEncoding } from './decode';
+import { encodingOf, utf8Of } from './decode';
 import { cellsOfLine } from './jsonLines';
 import { detectLayout, isHeaderRecord } from './layout';
 import { readSample } from './sample';
@@ -13,7 +14,7 @@ import type { LoggedSample, LogLayout } from './types';
 /** A log that is read as a stream, whatever its size. */
 export interface OpenLog {
   readonly layout: LogLayout;
-  readonly encoding: LogEncoding;
+  readonly encoding: Encoding;
   /** Can be gone through once. */
   readonly samples: AsyncIterable<LoggedSample>;
   /** Records, from 0, that are a header again: complete once the samples were gone through. */
@@ -73,7 +74,7 @@ async function* samplesOf(records: AsyncIterable<SampleRecord>): AsyncGenerator<
 
 async function* recordsOf(
   path: string,
-  encoding: LogEncoding,
+  encoding: Encoding,
   layout: LogLayout,
   headerRows: number[],
 ): AsyncGenerator<SampleRecord> {
@@ -111,7 +112,7 @@ export function separatorsOf({ format, csv }: LogLayout): Separators {
 }
 
 /** The text of each record, found in one pass: a cell of many megabytes is looked at once. */
-async function* recordTexts(path: string, encoding: LogEncoding, separators: Separators): AsyncGenerator<string> {
+async function* recordTexts(path: string, encoding: Encoding, separators: Separators): AsyncGenerator<string> {
   let state = scanStart;
   let pending: Buffer[] = [];
   let pendingFrom = 0;
@@ -143,19 +144,19 @@ const usualHead = 1 << 18;
 const longestHead = 1 << 25;
 
 /** The beginning of a log, enough to tell its layout. */
-export async function headOf(path: string, encoding: LogEncoding): Promise<string> {
-  const pieces: string[] = [];
+export async function headOf(path: string, encoding: Encoding): Promise<string> {
+  const pieces: Buffer[] = [];
   let size = 0;
   let wanted = usualHead;
   for await (const bytes of utf8Of(path, encoding)) {
-    pieces.push(bytes.toString('utf8'));
+    pieces.push(bytes);
     size += bytes.length;
     if (size < wanted) continue;
-    const head = pieces.join('');
+    const head = Buffer.concat(pieces).toString('utf8');
     if (size >= longestHead || readRecord(head, 0, excel).end < head.length / 2) return head;
     wanted *= 2;
   }
-  return pieces.join('');
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 async function checkReadable(path: string): Promise<void> {
