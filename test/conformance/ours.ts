@@ -5,7 +5,10 @@ import type { LogFormat } from '../../extension/core/demo/definition';
 import { detectLog } from '../../extension/core/flagging/format/detect';
 import type { Era } from '../../extension/core/flagging/format/era';
 import { compactJson, dumpsPythonJson, parsePythonJson } from '../../extension/core/flagging/format/pythonJson';
+import { plainValue } from '../../extension/core/flagging/format/pythonValue';
 import { pythonRepr } from '../../extension/core/flagging/format/pythonRepr';
+import { readLogFile } from '../../extension/core/flagging/log/readLog';
+import type { LoggedSample } from '../../extension/core/flagging/log/types';
 import { createLogger } from '../../extension/core/flagging/loggers';
 import type { BuiltInLogger, FlagSample } from '../../extension/core/flagging/types';
 
@@ -48,6 +51,19 @@ export function writtenAsPython(text: string): [dumps: string, repr: string, com
 /** The era that we take the case's log for. */
 export function eraOf({ cwd, dir }: Case, name: string): Era | undefined {
   return detectLog(name, readFileSync(join(cwd, dir, name), 'utf8'))?.dialect.era;
+}
+
+/** All samples of a log. */
+export async function readLog(path: string): Promise<{ samples: LoggedSample[] }> {
+  const samples: LoggedSample[] = [];
+  for await (const sample of (await readLogFile(path)).samples) samples.push(sample);
+  return { samples };
+}
+
+/** A JSON text of Python's as plain values. */
+export function parseJson(text: string): unknown {
+  const value = parsePythonJson(text);
+  return value === undefined ? undefined : plainValue(value);
 }
 
 /** As a browser would read it, unless that loses what Python keeps. */

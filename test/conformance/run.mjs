@@ -1,5 +1,5 @@
 // Writes the same samples through the real Gradio package and through ours, and compares the bytes; then compares how
-// both convert the values of functions.
+// both convert the values of functions, and how they read the logs.
 //
 //   node test/conformance/run.mjs [--quick] [--seed N]
 import { spawnSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { build } from 'esbuild';
 import { difference } from './compare.mjs';
 import { compareConversions } from './conversions.mjs';
 import { gradioEnvironment } from './environments.mjs';
+import { compareReading } from './reading.mjs';
 import { randomCase, randomJsonText, randomness } from './samples.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -38,14 +39,14 @@ const tally = { passed: 0, failed: 0 };
 try {
   const ours = await bundledOurs();
   for (const target of targets) await conform(target, ours);
-  reportConversions(compareConversions());
+  reportComparison('Conversions', compareConversions());
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 ? 1 : 0;
 
-async function conform({ version, format, loggers, log }, { writeCase, eraOf, writtenAsPython }) {
+async function conform({ version, format, loggers, log }, { writeCase, eraOf, writtenAsPython, readLog, parseJson }) {
   const { python, reason } = gradioEnvironment(version);
   if (!python) {
     console.log(`Gradio ${version} is skipped: ${reason}`);
@@ -73,6 +74,9 @@ async function conform({ version, format, loggers, log }, { writeCase, eraOf, wr
   report(`${version} new log`, fresh, expected, await place(fresh, `${version}-ours`, ours));
 
   detected(`${version} log recognised`, fresh, expected, log, eraOf);
+  const readLogs = (logs) => run(python, 'read_logs.py', logs);
+  const reading = { cases: fresh, written: expected, name: log.name, python: readLogs, readLog, parseJson };
+  reportComparison(`${version} log read`, await compareReading(reading));
 
   const continued = cases({ sessions: 2, relabelled: false });
   const whole = await place(continued, `${version}-whole`, gradio);
@@ -146,15 +150,15 @@ function reportValues(texts, expected, actual) {
   console.log(`JSON values: ${texts.length - wrong.length} of ${texts.length} equal`);
 }
 
-/** Inputs and outputs of functions, as the components of Gradio convert them. */
-function reportConversions({ passed, failures, reason }) {
+/** What a comparison of its own found. */
+function reportComparison(title, { passed, failures, reason }) {
   if (reason) {
-    console.log(`Conversions are skipped: ${reason}`);
+    console.log(`${title}: skipped, ${reason}`);
     return;
   }
-  for (const failure of failures) fail(`conversion: ${failure}`);
+  for (const failure of failures) fail(`${title}: ${failure}`);
   tally.passed += passed;
-  console.log(`Conversions: ${passed} of ${passed + failures.length} equal`);
+  console.log(`${title}: ${passed} of ${passed + failures.length} equal`);
 }
 
 function fail(message) {

@@ -115,12 +115,13 @@ function withoutHeader(fileName: string, head: string): Found | undefined {
   return { era: 'simple', csv: excel, names, roles: timed ? rolesOf(names) : names.map(() => 'component'), header: [] };
 }
 
-/** Whether the first record has a word where all others have a number. */
+/** Whether the first record has names, and a name where all others have a number. */
 function isHeaderOfTable(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const isNumber = (cell: string | undefined): boolean => /^'?-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell ?? '');
   return (
-    rows.length > 0 &&
-    first.every((name) => name !== '' && !isNumber(name)) &&
+    rows.length > 1 &&
+    new Set(first).size === first.length &&
+    first.every((name) => /^[\p{L}_][\p{L}\p{N}_ .-]{0,60}$/u.test(name)) &&
     first.some((_, index) => rows.every((row) => isNumber(row[index])))
   );
 }
