@@ -37,7 +37,7 @@ export async function gatherFacts(
     log,
     folder,
     media,
-    hashes: await hashesOf(alike(samples).flat(), media),
+    hashes: await hashesOf(filesOf(media, alike(samples).flat())),
     unused: await unusedFiles({ log, folder, layout, media }, places),
     siblings: siblingsOf(log, layout, await readdir(folder)),
   };
@@ -53,22 +53,15 @@ export async function resolveAll(
   return new Map(found);
 }
 
-/** Content hashes of the files that these samples name. */
-export async function hashesOf(
-  samples: readonly LoggedSample[],
-  media: ReadonlyMap<string, ResolvedMedia>,
-): Promise<Map<string, string>> {
-  const paths = samples.flatMap(({ values }) => values.flatMap((value) => value.media));
-  const files = paths.flatMap((path) => {
-    const found = media.get(path);
-    return found && 'file' in found ? found.file : [];
-  });
-  return new Map(await each([...new Set(files)], async (file) => [file, await hashOf(file)] as const));
+/** Content hashes of files, by their absolute paths. */
+export async function hashesOf(files: readonly string[], signal?: AbortSignal): Promise<Map<string, string>> {
+  const hash = async (file: string) => [file, await hashOf(file, signal)] as const;
+  return new Map(await each([...new Set(files)], hash));
 }
 
-async function hashOf(file: string): Promise<string> {
+async function hashOf(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await pipeline(createReadStream(file), hash, { signal });
   return hash.digest('hex');
 }
 
@@ -104,8 +97,13 @@ async function unusedFiles({ log, folder, layout, media }: Looked, places: Media
   return stored.filter((file) => !used.has(file));
 }
 
-function filesOf(media: ReadonlyMap<string, ResolvedMedia>): string[] {
-  return [...media.values()].flatMap((found) => ('file' in found ? found.file : []));
+/** The files that were found; those of some samples alone when these are given. */
+function filesOf(media: ReadonlyMap<string, ResolvedMedia>, samples?: readonly LoggedSample[]): string[] {
+  const paths = samples?.flatMap(({ values }) => values.flatMap((value) => value.media)) ?? media.keys();
+  return [...paths].flatMap((path) => {
+    const found = media.get(path);
+    return found && 'file' in found ? found.file : [];
+  });
 }
 
 /** The files of this log's components, by the names that loggers give. */

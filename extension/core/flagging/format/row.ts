@@ -68,7 +68,8 @@ function componentCells(plans: readonly CellPlan[], paths: readonly string[]): C
   });
 }
 
-function extraCells(sample: TimedSample, dialect: LogDialect, hasOptions: boolean): Cell[] {
+/** The option, the name and the time, as far as the log has columns for them. */
+export function extraCells(sample: TimedSample, dialect: LogDialect, hasOptions: boolean): Cell[] {
   const cells: string[] = [];
   if (hasFlag(sample, dialect, hasOptions)) cells.push(sample.option ?? dialect.missingOption);
   if (hasUsername(sample, dialect)) cells.push(sample.username ?? '');
