@@ -9,6 +9,8 @@ import { registerNewDemoDefinition } from './ui/newDemoDefinition';
 import { registerOpenDemo } from './ui/openDemo';
 import { registerOpenFlagLog } from './ui/openFlagLog';
 import { registerUndoLastFlag } from './ui/sampleFlags';
+import { registerPromoteSamples } from './ui/promote/promoteSamples';
+import { registerReplaySamples } from './ui/replay/replaySamples';
 import { registerSaveDefinition } from './ui/saveDefinition';
 import { createServices } from './ui/services';
 import { registerShowLog } from './ui/showLog';
@@ -26,6 +28,8 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerFlagSample(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),
+    registerReplaySamples(services),
+    registerPromoteSamples(services),
     registerConsent(services),
     registerShowLog(services),
   );

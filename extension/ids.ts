@@ -12,6 +12,9 @@ export const commands = {
   undoLastFlag: 'flagReview.undoLastFlag',
   retryUnrecorded: 'flagReview.retryUnrecorded',
   openFlagLog: 'flagReview.openFlagLog',
+  replaySamples: 'flagReview.replaySamples',
+  promoteSamples: 'flagReview.promoteSamples',
+  undoPromotion: 'flagReview.undoPromotion',
   revokeConsent: 'flagReview.revokeConsent',
   showLog: 'flagReview.showLog',
 } as const;
@@ -25,6 +28,8 @@ export const contextKeys = {
   demoUnsaved: 'flagReview.demoUnsaved',
   /** A flag of this window can be taken back. */
   canUndoFlag: 'flagReview.canUndoFlag',
+  /** A promotion of this window can be taken back. */
+  canUndoPromotion: 'flagReview.canUndoPromotion',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */
@@ -39,12 +44,16 @@ export const settings = {
   flaggingDirectory: 'flagging.directory',
   flaggingUsername: 'flagging.username',
   codeLens: 'codeLens.openDemo',
+  replayTolerance: 'replay.tolerance',
+  replayPixelTolerance: 'replay.pixelTolerance',
+  replayPraisingOptions: 'replay.praisingOptions',
 } as const;
 export const settingsSection = 'flagReview';
 
 /** View types of webview panels; each has its `onWebviewPanel:` activation event. */
 export const viewTypes = {
   demo: 'flagReview.demo',
+  replay: 'flagReview.replay',
 } as const;
 
 export const walkthroughs = { firstMinute: 'firstMinute' } as const;

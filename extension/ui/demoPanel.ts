@@ -185,7 +185,7 @@ export class DemoPanel implements vscode.Disposable {
 }
 
 /** Links come from a demo's text: only those that a browser or a mail program opens are followed; VS Code asks. */
-async function openLink(url: string): Promise<void> {
+export async function openLink(url: string): Promise<void> {
   const uri = vscode.Uri.parse(url);
   if (!['http', 'https', 'mailto'].includes(uri.scheme)) {
     throw new ExpectedError(vscode.l10n.t('Links to “{0}” are not opened.', uri.scheme || url));

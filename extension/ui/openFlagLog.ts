@@ -46,7 +46,7 @@ export async function openLog(log: string | undefined): Promise<void> {
   editor.revealRange(last);
 }
 
-async function pickLog(): Promise<string | undefined> {
+export async function pickLog(placeHolder = vscode.l10n.t('Flag log to open')): Promise<string | undefined> {
   const found = await vscode.workspace.findFiles(logFiles, '**/node_modules/**', mostListed);
   if (found.length === 0) {
     throw new ExpectedError(vscode.l10n.t('There is no flag log yet.'), vscode.l10n.t('Flag a sample first.'));
@@ -55,6 +55,6 @@ async function pickLog(): Promise<string | undefined> {
   const items = found
     .map((uri) => ({ label: readablePath(uri.fsPath), uri }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Flag log to open') });
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder });
   return chosen?.uri.fsPath;
 }

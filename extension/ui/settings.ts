@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { defaultTolerance } from '../core/flagging/replay/types';
 import { settings, settingsSection } from '../ids';
 
 interface SettingTypes {
@@ -7,6 +8,9 @@ interface SettingTypes {
   readonly flaggingOptions: readonly string[];
   readonly flaggingDirectory: string;
   readonly flaggingUsername: string;
+  readonly replayTolerance: number;
+  readonly replayPixelTolerance: number;
+  readonly replayPraisingOptions: readonly string[];
 }
 
 const fallbacks: SettingTypes = {
@@ -15,6 +19,9 @@ const fallbacks: SettingTypes = {
   flaggingOptions: [],
   flaggingDirectory: 'flagged',
   flaggingUsername: '',
+  replayTolerance: defaultTolerance.absolute,
+  replayPixelTolerance: defaultTolerance.pixels,
+  replayPraisingOptions: [],
 };
 
 /** A setting as it is for a resource; a value of a wrong type counts as not set. */

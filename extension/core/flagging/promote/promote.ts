@@ -12,12 +12,23 @@ import type { MediaCopy, PromotionPlan, PromotionReceipt } from './types';
  * @throws ExpectedError naming the file that could not be copied or written
  */
 export async function promote(plan: PromotionPlan): Promise<PromotionReceipt> {
+  return withCopies(plan, async (media) => {
+    const { offset, text } = await append(plan);
+    return { dataset: plan.dataset, offset, text, begun: plan.begins, media };
+  });
+}
+
+/**
+ * Copies the files of a plan, then has the rows written. When that fails, the copies go again.
+ *
+ * @param write is given the absolute paths of the copies
+ */
+export async function withCopies<T>(plan: PromotionPlan, write: (media: readonly string[]) => Promise<T>): Promise<T> {
   const folder = dirname(plan.dataset);
   const media: string[] = [];
   try {
     for (const copy of plan.media) media.push(await copyBeside(folder, copy));
-    const { offset, text } = await append(plan);
-    return { dataset: plan.dataset, offset, text, begun: plan.begins, media };
+    return await write(media);
   } catch (error) {
     await removeCopies(media);
     throw error;
@@ -102,7 +113,8 @@ function notWritten(dataset: string, cause: unknown): ExpectedError {
   );
 }
 
-async function removeCopies(media: readonly string[]): Promise<void> {
+/** Removes copies that a promotion made, and their folder when nothing else is in it. */
+export async function removeCopies(media: readonly string[]): Promise<void> {
   for (const path of media) {
     await rm(path, { force: true });
     if (existsSync(dirname(path))) await rmdir(dirname(path)).catch(() => undefined); // it holds other samples' files

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { ExpectedError } from '../core/errors';
+import { isCount } from './answers';
+import { pickLog } from './openFlagLog';
+
+/** Samples that a command is to act on. */
+export interface ChosenSamples {
+  readonly log: vscode.Uri;
+  /** Positions in the log; all when empty. */
+  readonly rows: readonly number[];
+}
+
+/**
+ * What a command was called with: the log and rows of an editor or a view; else the log that is open, else one that the
+ * person chooses.
+ *
+ * @returns undefined when the person chose none
+ */
+export async function chosenSamples(
+  clicked: unknown,
+  rows: unknown,
+  placeHolder: string,
+): Promise<ChosenSamples | undefined> {
+  const log = clicked instanceof vscode.Uri ? clicked : (activeLog() ?? (await pickedLog(placeHolder)));
+  if (!log) return undefined;
+  if (log.scheme !== 'file') throw new ExpectedError(vscode.l10n.t('{0} is not a file on this disk.', log.toString()));
+  return { log, rows: Array.isArray(rows) ? rows.filter(isCount) : [] };
+}
+
+async function pickedLog(placeHolder: string): Promise<vscode.Uri | undefined> {
+  const picked = await pickLog(placeHolder);
+  return picked === undefined ? undefined : vscode.Uri.file(picked);
+}
+
+function activeLog(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const uri = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+  return uri && /\.csv$|\/metadata\.jsonl$/i.test(uri.path) ? uri : undefined;
+}
