@@ -23,7 +23,7 @@ describe('tokens', () => {
 
   it('are the same whether a text is ASCII alone or not', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab_1 .-\n\0AZ'), maxLength: 30 }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab_1 .-\n\0AZ')), maxLength: 30 }), (text) => {
         expect(tokensOf(`${text} é`)).toEqual(tokensOf(text));
       }),
     );
