@@ -1,4 +1,6 @@
 import { flagCommand } from './core/cli/flag';
+import { checkCommand } from './core/cli/check';
+import { mergeCommand } from './core/cli/merge';
 import { parseCommand, usage } from './core/cli/arguments';
 import type { Terminal } from './core/cli/context';
 import { logCommand } from './core/cli/log';
@@ -35,6 +37,13 @@ function showProgress(line: string): void {
   process.stderr.write(`\r\u001b[2K${printable(line)}`);
 }
 
+/** A terminal for commands that end in their own way at Ctrl+C. */
+function interruptible(): Terminal {
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort());
+  return { ...terminal, interrupt: interruption.signal, progress: process.stderr.isTTY ? showProgress : undefined };
+}
+
 async function main(argv: readonly string[]): Promise<void> {
   const parsed = parseCommand(argv);
   switch (parsed.command) {
@@ -50,13 +59,14 @@ async function main(argv: readonly string[]): Promise<void> {
       return flagCommand(terminal, parsed.options);
     case 'log':
       return logCommand(terminal, parsed.options);
-    case 'replay': {
-      const interruption = new AbortController();
-      process.once('SIGINT', () => interruption.abort());
-      const progress = process.stderr.isTTY ? showProgress : undefined;
-      process.exitCode = await replayCommand({ ...terminal, interrupt: interruption.signal, progress }, parsed.options);
+    case 'check':
+      process.exitCode = await checkCommand(terminal, parsed.options);
       return;
-    }
+    case 'merge':
+      return mergeCommand(interruptible(), parsed.options);
+    case 'replay':
+      process.exitCode = await replayCommand(interruptible(), parsed.options);
+      return;
   }
 }
 

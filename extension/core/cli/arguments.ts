@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { LogFormat } from '../demo/definition';
 import { ExpectedError, messageOf } from '../errors';
 import { verdicts, type Verdict } from '../flagging/replay/types';
 
@@ -25,6 +26,14 @@ export const usage = `Usage:
       line, {"log", "row", "era", "components": {label: value}, "raw": [cells], "option", "username", "timestamp",
       "media": [paths]}. "media" has absolute paths where the files were found, else the texts of the cells.
 
+  flag-review check <log> [--fix]
+      Says what is wrong with a flag log and shows what would mend it; --fix does that. Files that no row names are
+      moved to .flag-review-trash beside the log. Exit status 1 when something is wrong still.
+
+  flag-review merge <log>… --out DIR [--log-format guide|gradio-4|gradio-6] [--once] [--dry-run]
+      Joins flag logs of any era into one in a new directory, with their files and notes. --once leaves samples out
+      that are the same as an earlier one, --dry-run only says what would be done.
+
 <demo> is a *.demo.json file. A file in a payload may be given by its path, relative to the working directory.
 Exit status: 0 done, 1 the function failed, 2 bad input, 130 interrupted.
 `;
@@ -46,7 +55,7 @@ export interface FlagArguments extends RunArguments {
   readonly option: string | undefined;
   readonly username: string | undefined;
   readonly note: string | undefined;
-  readonly logFormat: string | undefined;
+  readonly logFormat: LogFormat | undefined;
   readonly flaggingDir: string | undefined;
   readonly timestamp: string | undefined;
 }
@@ -72,12 +81,31 @@ export interface LogArguments {
   readonly format: (typeof formats)[number];
 }
 
+export interface CheckArguments {
+  readonly log: string;
+  readonly fix: boolean;
+}
+
+export interface MergeArguments {
+  readonly logs: readonly string[];
+  /** A directory that is not there yet. */
+  readonly out: string;
+  readonly logFormat: LogFormat;
+  /** Leaves samples out that are the same as an earlier one. */
+  readonly once: boolean;
+  readonly dryRun: boolean;
+}
+
 export type Command =
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'run'; readonly options: RunArguments }
   | { readonly command: 'flag'; readonly options: FlagArguments }
   | { readonly command: 'log'; readonly options: LogArguments }
+  | { readonly command: 'check'; readonly options: CheckArguments }
+  | { readonly command: 'merge'; readonly options: MergeArguments }
   | { readonly command: 'replay'; readonly options: ReplayArguments };
+
+const logFormats: readonly LogFormat[] = ['guide', 'gradio-4', 'gradio-6'];
 
 const text = { type: 'string' } as const;
 const runOptions = { inputs: text, python: text, 'allow-host': { type: 'string', multiple: true } } as const;
@@ -118,6 +146,10 @@ export function parseCommand(argv: readonly string[]): Command {
       return rest.includes('--help') ? { command: 'help' } : { command: 'run', options: runArguments(rest) };
     case 'flag':
       return rest.includes('--help') ? { command: 'help' } : { command: 'flag', options: flagArguments(rest) };
+    case 'check':
+      return rest.includes('--help') ? { command: 'help' } : { command: 'check', options: checkArguments(rest) };
+    case 'merge':
+      return rest.includes('--help') ? { command: 'help' } : { command: 'merge', options: mergeArguments(rest) };
     case 'replay':
       return rest.includes('--help') ? { command: 'help' } : { command: 'replay', options: replayArguments(rest) };
     case 'log':
@@ -153,7 +185,7 @@ function flagArguments(argv: readonly string[]): FlagArguments {
     option: values.option,
     username: values.username,
     note: values.note,
-    logFormat: values['log-format'],
+    logFormat: logFormatOf(values['log-format']),
     flaggingDir: values['flagging-dir'],
     timestamp: values.timestamp,
     python: values.python,
@@ -206,6 +238,31 @@ function logArguments(argv: readonly string[]): LogArguments {
   if (format === undefined)
     throw new ExpectedError(`"${values.format}" is no format of a log's samples.`, `Use one of ${formats.join(', ')}.`);
   return { log, format };
+}
+
+function checkArguments(argv: readonly string[]): CheckArguments {
+  const { values, positionals } = parse(argv, { fix: { type: 'boolean' } });
+  const [log, ...more] = positionals;
+  if (log === undefined || more.length > 0) throw new ExpectedError('check takes one log.', 'See flag-review --help.');
+  return { log, fix: values.fix ?? false };
+}
+
+function mergeArguments(argv: readonly string[]): MergeArguments {
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = parse(argv, { out: text, 'log-format': text, once: flag, 'dry-run': flag });
+  const { out, once = false } = values;
+  if (positionals.length === 0 || out === undefined)
+    throw new ExpectedError('merge takes logs and a new directory, --out DIR.', 'See flag-review --help.');
+  const logFormat = logFormatOf(values['log-format']) ?? 'guide';
+  return { logs: positionals, out, logFormat, once, dryRun: values['dry-run'] ?? false };
+}
+
+function logFormatOf(given: string | undefined): LogFormat | undefined {
+  if (given === undefined) return undefined;
+  const format = logFormats.find((known) => known === given);
+  if (format === undefined)
+    throw new ExpectedError(`"${given}" is not a log format.`, `Formats are ${logFormats.join(', ')}.`);
+  return format;
 }
 
 function parse<T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: T) {

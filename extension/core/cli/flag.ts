@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { loggedComponents, type Demo, type LogFormat } from '../demo/definition';
+import { loggedComponents, type Demo } from '../demo/definition';
 import type { Runner } from '../demo/runner';
 import { FunctionError } from '../demo/runners/functionError';
 import { ExpectedError, messageOf } from '../errors';
@@ -16,11 +16,9 @@ import type { FlagArguments } from './arguments';
 import { demoOf, newMediaDir, runnerOf, type Terminal } from './context';
 import { completePayloads, parsePayloads, parseSampleLine, type GivenSample } from './samples';
 
-const logFormats: readonly LogFormat[] = ['guide', 'gradio-4', 'gradio-6'];
-
 /** `flag-review flag`: records one sample, or those of standard input, and prints the log and its rows. */
 export async function flagCommand(terminal: Terminal, options: FlagArguments): Promise<void> {
-  const demo = await demoOf(terminal, options.demo, logFormatOf(options.logFormat));
+  const demo = await demoOf(terminal, options.demo, options.logFormat);
   const mediaDir = newMediaDir();
   const runner = runnerOf(terminal, demo, mediaDir, options);
   const recorder = recorderOf(terminal, demo, options);
@@ -157,12 +155,4 @@ function optionOf({ flaggingOptions }: Demo, given: string | undefined): string 
   if (found) return found.value;
   const values = declared.map(({ value }) => JSON.stringify(value)).join(', ');
   throw new ExpectedError(`"${given}" is not a flagging option of this demo.`, `Its options are ${values}.`);
-}
-
-function logFormatOf(given: string | undefined): LogFormat | undefined {
-  if (given === undefined) return undefined;
-  const format = logFormats.find((known) => known === given);
-  if (format === undefined)
-    throw new ExpectedError(`"${given}" is not a log format.`, `Formats are ${logFormats.join(', ')}.`);
-  return format;
 }
