@@ -124,7 +124,8 @@ export function identity({ log, timestamp, row }: NotedRow): Pick<NoteLine, 'log
   return { log: basename(log), timestamp, row: createHash('sha256').update(row).digest('hex') };
 }
 
-function parseNote(line: string): NoteLine | undefined {
+/** A line of `notes.jsonl`; undefined when it is none. */
+export function parseNote(line: string): NoteLine | undefined {
   try {
     const value: unknown = JSON.parse(line);
     if (!isRecord(value)) return undefined;

@@ -14,15 +14,31 @@ const grace = [5, 20, 60];
 
 export type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
 
+/** Takes a range of bytes out of a log, as `replaceBytes` does. */
+export function removeBytes(path: string, offset: number, length: number, csv: Separators): Promise<void> {
+  return replaceBytes(path, { offset, length, bytes: Buffer.alloc(0) }, csv);
+}
+
+/** Bytes of a file and what stands in their place. */
+export interface ByteChange {
+  /** Where a record begins. */
+  readonly offset: number;
+  readonly length: number;
+  /** Whole records. */
+  readonly bytes: Buffer;
+}
+
 /**
- * Takes a range of bytes out of a log that another program may be appending to; under the lock. The log is written anew
+ * Replaces a range of bytes in a log that another program may be appending to; under the lock. The log is written anew
  * beside itself and renamed over the old one; what reached the old file after it was read is carried over, so that no
  * row is lost. A row that is still being written counts as late, because only a part of it can be seen. Truncating in
  * place would be quicker and could cut off a row that is being appended.
- *
- * @param offset where a record begins
  */
-export async function removeBytes(path: string, offset: number, length: number, csv: Separators): Promise<void> {
+export async function replaceBytes(
+  path: string,
+  { offset, length, bytes }: ByteChange,
+  csv: Separators,
+): Promise<void> {
   const old = await open(path, 'r');
   const temporary = join(dirname(path), temporaryName);
   try {
@@ -31,15 +47,15 @@ export async function removeBytes(path: string, offset: number, length: number, 
     const copy = createWriteStream(temporary, { flags: 'wx', mode, flush: true });
     let state = scanStart;
     await pipeline(async function* () {
-      for await (const bytes of rangesOf(old, [0, offset], [offset + length, size])) {
-        state = scanRecords(bytes, state, csv);
-        yield bytes;
+      for await (const part of spliced(old, { offset, length, bytes }, size)) {
+        state = scanRecords(part, state, csv);
+        yield part;
       }
     }, copy);
-    const whole = Math.max(state.recordStart, offset);
+    const whole = Math.max(state.recordStart, offset + bytes.length);
     if (whole < state.offset) await truncate(temporary, whole);
     await rename(temporary, path);
-    await carryOver(old, whole + length, { path, csv, header: Buffer.alloc(0) });
+    await carryOver(old, whole + length - bytes.length, { path, csv, header: Buffer.alloc(0) });
   } finally {
     await old.close();
     await rm(temporary, { force: true });
@@ -56,6 +72,12 @@ export async function removeLog(path: string, header: Buffer, csv: Separators): 
   } finally {
     await old.close();
   }
+}
+
+async function* spliced(file: FileHandle, { offset, length, bytes }: ByteChange, size: number): AsyncIterable<Buffer> {
+  yield* rangesOf(file, [0, offset]);
+  if (bytes.length > 0) yield bytes;
+  yield* rangesOf(file, [offset + length, size]);
 }
 
 async function* rangesOf(
