@@ -3,6 +3,7 @@ import type { FlagReviewApi } from './api';
 import { registerConsent } from './ui/consent';
 import { registerDemoPanels } from './ui/demoPanels';
 import { registerDiagnostics } from './ui/diagnostics';
+import { registerFlagLogs } from './ui/flagLog/flagLogs';
 import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
 import { registerNewDemoDefinition } from './ui/newDemoDefinition';
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerFlagSample(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),
+    registerFlagLogs(services),
     registerReplaySamples(services),
     registerPromoteSamples(services),
     registerConsent(services),

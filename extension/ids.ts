@@ -12,6 +12,8 @@ export const commands = {
   undoLastFlag: 'flagReview.undoLastFlag',
   retryUnrecorded: 'flagReview.retryUnrecorded',
   openFlagLog: 'flagReview.openFlagLog',
+  openAsText: 'flagReview.openAsText',
+  reopenAsFlagLog: 'flagReview.reopenAsFlagLog',
   replaySamples: 'flagReview.replaySamples',
   promoteSamples: 'flagReview.promoteSamples',
   undoPromotion: 'flagReview.undoPromotion',
@@ -54,6 +56,16 @@ export const settingsSection = 'flagReview';
 export const viewTypes = {
   demo: 'flagReview.demo',
   replay: 'flagReview.replay',
+} as const;
+
+/** View types of custom editors. */
+export const customEditors = {
+  /** What opens a log of a flagging directory. */
+  flagLog: 'flagReview.flagLog',
+  /** The same editor, offered for other tables. */
+  table: 'flagReview.table',
+  /** A log that VS Code hands to no extension as text. Its pattern fits no file: it is opened by us alone. */
+  largeLog: 'flagReview.largeLog',
 } as const;
 
 export const walkthroughs = { firstMinute: 'firstMinute' } as const;

@@ -148,7 +148,7 @@ export class DemoPanel implements vscode.Disposable {
       flag: (request) => controller.flag(request),
       undoFlag: (id) => controller.undoFlag(id),
       retrySpooled: () => controller.retrySpooled(),
-      openLog: (id) => openLog(controller.logOf(id)),
+      openLog: (id) => openLog(this.services, controller.logOf(id)),
       setAutoFlag: (on) => controller.setAutoFlag(on),
       openLink,
       saveFile: (token) => this.saveFile(token),

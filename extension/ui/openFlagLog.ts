@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../core/errors';
-import { commands } from '../ids';
+import { commands, customEditors } from '../ids';
 import { registerCommand } from './commands';
 import { readablePath } from './paths';
 import type { Services } from './services';
@@ -14,17 +14,19 @@ export function registerOpenFlagLog(services: Services): vscode.Disposable {
   const { errors, panels, flags } = services;
   return registerCommand(commands.openFlagLog, errors, async () => {
     await openLog(
+      services,
       panels.active?.controller.logOf() ?? (panels.active ? undefined : flags.lastLog) ?? (await pickLog()),
     );
   });
 }
 
 /**
- * Shows a flag log at its last row. A callback of somebody else may name a folder, which is shown in the Explorer.
+ * Shows a flag log at its last row. A callback of somebody else may name a folder, which is shown in the Explorer, or a
+ * file that is no table.
  *
  * @param log absolute; undefined when a person chose none
  */
-export async function openLog(log: string | undefined): Promise<void> {
+export async function openLog({ logEditors }: Services, log: string | undefined): Promise<void> {
   if (log === undefined) return;
   const uri = vscode.Uri.file(log);
   const found = await stat(log).catch(() => undefined);
@@ -38,12 +40,12 @@ export async function openLog(log: string | undefined): Promise<void> {
     await vscode.commands.executeCommand('revealInExplorer', uri);
     return;
   }
-  await vscode.commands.executeCommand('vscode.open', uri);
-  const editor = vscode.window.activeTextEditor;
-  if (editor?.document.uri.toString() !== uri.toString()) return;
-  const last = editor.document.lineAt(Math.max(0, editor.document.lineCount - 2)).range;
-  editor.selection = new vscode.Selection(last.start, last.start);
-  editor.revealRange(last);
+  if (!log.endsWith('.csv')) {
+    await vscode.commands.executeCommand('vscode.open', uri);
+    return;
+  }
+  await vscode.commands.executeCommand('vscode.openWith', uri, customEditors.flagLog);
+  await logEditors.of(uri)?.revealLast();
 }
 
 export async function pickLog(placeHolder = vscode.l10n.t('Flag log to open')): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { Consent } from './consent';
 import { DemoPanels } from './demoPanels';
 import { DemoSources } from './demoSource';
 import { createErrorReporter, type ErrorReporter } from './errors';
+import { FlagLogEditors } from './flagLog/flagLogEditors';
 import { createLogChannel } from './logChannel';
 import { SampleFlags } from './sampleFlags';
 
@@ -16,6 +17,7 @@ export interface Services {
   readonly consent: Consent;
   readonly sources: DemoSources;
   readonly panels: DemoPanels;
+  readonly logEditors: FlagLogEditors;
   /** What was flagged outside demos. */
   readonly flags: SampleFlags;
 }
@@ -34,6 +36,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     consent,
     sources: new DemoSources({ context, log, consent }),
     panels: new DemoPanels(),
+    logEditors: new FlagLogEditors(),
     flags,
   };
 }

@@ -85,8 +85,11 @@ describe('Flag Sample', () => {
     await show(await writeWorkspaceFile('open.txt', 'a line\n'));
     await flagSample();
     await vscode.commands.executeCommand(commands.openFlagLog);
-    await until(
-      () => vscode.window.activeTextEditor?.document.uri.fsPath === flagged(path.join('selections', 'logs.csv')),
-    );
+    await until(() => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      return (
+        input instanceof vscode.TabInputCustom && input.uri.fsPath === flagged(path.join('selections', 'logs.csv'))
+      );
+    });
   });
 });

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands, contextKeys, settings, settingsSection, viewTypes, walkthroughs } from '../../extension/ids';
+import {
+  commands,
+  contextKeys,
+  customEditors,
+  settings,
+  settingsSection,
+  viewTypes,
+  walkthroughs,
+} from '../../extension/ids';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -19,6 +27,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly MenuItem[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, { readonly scope: string }>> }[];
+    readonly customEditors: readonly { readonly viewType: string }[];
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly walkthroughs: readonly {
       readonly id: string;
@@ -77,6 +86,16 @@ describe('the manifest and the code name the same', () => {
       [...when.matchAll(/activeWebviewPanelId == '([^']+)'/g)].map(([, id]) => id),
     );
     expect(named.every((id) => (Object.values(viewTypes) as unknown[]).includes(id))).toBe(true);
+  });
+
+  it('custom editors, each of which is registered', () => {
+    expect(sorted(contributes.customEditors.map(({ viewType }) => viewType))).toEqual(
+      sorted(Object.values(customEditors)),
+    );
+    const missing = Object.keys(customEditors).filter(
+      (name) => !sources.includes(`registerCustomEditorProvider(customEditors.${name},`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('walkthroughs, whose steps are completed by commands and keys that exist', () => {

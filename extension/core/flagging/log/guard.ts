@@ -1,21 +1,23 @@
 import { dialects, type Era, type Sanitiser } from '../format/era';
 import { sanitise } from '../format/sanitise';
-import type { LoggedKind, LogLayout } from './types';
+import type { LoggedKind, LogLayout, LogLayoutName } from './types';
 
 type Guarding = Pick<LogLayout, 'era'>;
 
-/** How the logs of each layout guard cells against being taken for formulas; a table that is no log is left alone. */
+/** How cells are guarded against being taken for formulas in layouts that are no era; a mere table is left alone. */
+const otherSanitisers: Readonly<Record<Exclude<LogLayoutName, Era>, Sanitiser>> = {
+  simple: 'prefix',
+  chat: 'prefix',
+  hub: 'prefix',
+  unknown: 'none',
+};
+
+function isEra(era: LogLayoutName): era is Era {
+  return Object.hasOwn(dialects, era);
+}
+
 function sanitiserOf({ era }: Guarding): Sanitiser {
-  switch (era) {
-    case 'simple':
-    case 'chat':
-    case 'hub':
-      return 'prefix';
-    case 'unknown':
-      return 'none';
-    default:
-      return dialects[era satisfies Era].sanitiser;
-  }
+  return isEra(era) ? dialects[era].sanitiser : otherSanitisers[era];
 }
 
 /** Python's `repr` of a number, which loggers write without a guard. */
