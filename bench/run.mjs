@@ -13,6 +13,9 @@ import { gradioEnvironment } from '../test/conformance/environments.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const rows = 100_000;
 const rounds = 3;
+const tableRows = 1_000_000;
+/** 50 MB. */
+const editRows = 520_000;
 const { values: options } = parseArgs({ options: { 'without-vscode': { type: 'boolean', default: false } } });
 
 process.chdir(root);
@@ -22,6 +25,7 @@ try {
   npm('package');
   sizes();
   await peers();
+  await tables();
   if (!options['without-vscode']) inVscode();
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -36,15 +40,7 @@ function sizes() {
 
 /** Ours and Gradio in turn, so that a machine whose speed drifts slows both. */
 async function peers() {
-  const ours = join(work, 'ours.cjs');
-  await build({
-    entryPoints: ['bench/ours.ts'],
-    outfile: ours,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
+  const ours = await bundled('ours');
   const gradio = gradioEnvironment('6.25.0');
   const node = (...args) => measure(process.execPath, [ours, ...args]);
   const python = (...args) => (gradio.python ? measure(gradio.python, ['bench/gradio_peer.py', ...args]) : undefined);
@@ -74,6 +70,52 @@ async function peers() {
   ratio('Gradio / ours', calls.peer, calls.ours);
 }
 
+/** Our reader of CSV, csv-parse and Python's csv module in turn. */
+async function tables() {
+  const ours = await bundled('csv');
+  const hasPython = spawnSync('python3', ['--version']).status === 0;
+  const node = (...args) => measure(process.execPath, [ours, ...args]);
+  const python = (...args) => (hasPython ? measure('python3', ['bench/csv_peer.py', ...args]) : undefined);
+  if (!hasPython) console.log("\nPython's csv module is not measured: there is no python3 on PATH.");
+
+  const [long, large] = [join(work, 'long.csv'), join(work, 'large.csv')];
+  node('write', long, `${tableRows}`);
+  node('write', large, `${editRows}`);
+  const reads = { indexFile: [], indexText: [], readCells: [], csvParse: [], python: [] };
+  const edits = { ours: [], python: [] };
+  for (let round = 0; round < rounds; round++) {
+    for (const what of ['indexFile', 'indexText', 'readCells', 'csvParse']) {
+      reads[what].push(counted(node(what, long)));
+    }
+    reads.python.push(hasPython ? counted(python('readCells', long)) : undefined);
+    edits.ours.push(node('editCell', large).edit_ms);
+    edits.python.push(python('editCell', large)?.edit_ms);
+  }
+  console.log(`\nRows per second, of ${tableRows} in ${mebibytes(long)} MiB`);
+  row('ours, index of a file', reads.indexFile);
+  row('ours, index of a text', reads.indexText);
+  row('ours, every cell', reads.readCells);
+  row('csv-parse, every cell', reads.csvParse);
+  row("Python's csv, every cell", reads.python);
+  ratio('index of a file / csv-parse', reads.indexFile, reads.csvParse);
+  ratio("index of a file / Python's csv", reads.indexFile, reads.python);
+  ratio('every cell / csv-parse', reads.readCells, reads.csvParse);
+  ratio("every cell / Python's csv", reads.readCells, reads.python);
+  console.log(`\nOne cell changed in ${mebibytes(large)} MiB, ms`);
+  row('ours, the text and its index', edits.ours);
+  row("Python's csv, read and written anew", edits.python);
+  ratio('Python / ours', edits.python, edits.ours);
+}
+
+function counted({ records, per_second }) {
+  if (records !== tableRows + 1) throw new Error(`There are ${records} records.`);
+  return per_second;
+}
+
+function mebibytes(path) {
+  return (statSync(path).size / 2 ** 20).toFixed(0);
+}
+
 function inVscode() {
   const file = join(work, 'vscode.json');
   mkdirSync('test-results', { recursive: true });
@@ -87,6 +129,20 @@ function inVscode() {
   console.log(
     `  extension host, MiB         RSS ${before.rss} → ${after.rss}, PSS ${before.pss} → ${after.pss} after ${flagged} runs and flags`,
   );
+}
+
+/** A file of this folder as one that Node.js runs by itself. */
+async function bundled(name) {
+  const outfile = join(work, `${name}.cjs`);
+  await build({
+    entryPoints: [`bench/${name}.ts`],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  return outfile;
 }
 
 function row(title, values) {

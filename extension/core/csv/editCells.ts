@@ -23,7 +23,7 @@ export function setCell(
   const cell = record.cells[column];
   if (!cell) return addCell(text, record, column, value, dialect);
   const { start, end, quoted } = cell;
-  if (cellContent(text, cell, dialect.quote) === value) return { start, end: start, text: '' };
+  if (cellContent(text, start, end, dialect.quote) === value) return { start, end: start, text: '' };
   // An empty line has no cells.
   const mustQuote = quoted || (value === '' && record.cells.length === 1);
   return { start, end, text: mustQuote ? quoteCell(value, dialect.quote) : encoded(value, start, dialect) };
@@ -54,7 +54,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     parts.push(text.slice(at, edit.start), edit.text);
     at = edit.end;
   }
-  return parts.join('') + text.slice(at);
+  parts.push(text.slice(at));
+  return parts.join('');
 }
 
 function addCell(text: string, record: RecordSpan, column: number, value: string, dialect: CsvDialect): TextEdit {

@@ -1,5 +1,4 @@
-import { closingQuote, recordSpan, type Separators } from './recordSpans';
-import type { CellSpan } from './spans';
+import { cellEnd, isLineEnd, lineEnd, type Separators } from './recordSpans';
 
 /** A record in a text. */
 export interface ParsedRecord {
@@ -11,16 +10,30 @@ export interface ParsedRecord {
 
 /** Reads the record that begins at `from`; the rules are those of `recordSpan`. */
 export function readRecord(text: string, from: number, dialect: Separators): ParsedRecord {
-  const { cells, end } = recordSpan(text, from, dialect);
-  return { cells: cells.map((cell) => cellContent(text, cell, dialect.quote)), end };
+  const cells: string[] = [];
+  let at = from;
+  if (at === text.length || isLineEnd(text, at)) return { cells, end: lineEnd(text, at) };
+  for (;;) {
+    const end = cellEnd(text, at, dialect);
+    cells.push(cellContent(text, at, end, dialect.quote));
+    if (text[end] !== dialect.delimiter) return { cells, end: lineEnd(text, end) };
+    at = end + 1;
+  }
 }
 
 /** What a cell says: its text without quotes. */
-export function cellContent(text: string, { start, end, quoted }: CellSpan, quote: string): string {
-  if (!quoted) return text.slice(start, end);
-  const close = closingQuote(text, start, quote);
-  const inner = text.slice(start + 1, close < 0 ? end : close);
-  return inner.replaceAll(quote + quote, quote) + (close < 0 ? '' : text.slice(close + 1, end));
+export function cellContent(text: string, start: number, end: number, quote: string): string {
+  if (text[start] !== quote) return text.slice(start, end);
+  let content = '';
+  for (let at = start + 1; ;) {
+    const close = text.indexOf(quote, at);
+    if (close < 0) return content + text.slice(at, end);
+    content += text.slice(at, close);
+    at = close + 1;
+    if (text[at] !== quote) return content + text.slice(at, end);
+    content += quote;
+    at++;
+  }
 }
 
 /** The cells of a text that is one record, with or without its line end. */

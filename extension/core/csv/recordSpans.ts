@@ -28,19 +28,10 @@ export function recordSpan(text: string, start: number, dialect: Separators): Re
 
 /** Where the record that begins at `start` ends, its line end included. */
 export function recordEnd(text: string, start: number, dialect: Separators): number {
-  const delimiter = dialect.delimiter.charCodeAt(0);
-  const quote = dialect.quote.charCodeAt(0);
-  const { length } = text;
-  let at = start;
-  let cellStart = true;
-  while (at < length) {
-    const unit = text.charCodeAt(at);
-    if (unit === LF || unit === CR) return lineEnd(text, at);
-    if (cellStart && unit === quote) at = quotedEnd(text, at, dialect.quote);
-    else at++;
-    cellStart = unit === delimiter;
+  for (let at = start; ; at++) {
+    at = cellEnd(text, at, dialect);
+    if (text[at] !== dialect.delimiter) return lineEnd(text, at);
   }
-  return length;
 }
 
 /** Where the cell that begins at `start` ends: at a delimiter, a line end or the end of the text. */
@@ -67,12 +58,12 @@ function quotedEnd(text: string, start: number, quote: string): number {
   return close < 0 ? text.length : close + 1;
 }
 
-function isLineEnd(text: string, at: number): boolean {
+export function isLineEnd(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   return unit === LF || unit === CR;
 }
 
 /** One behind the line end at `at`, if there is one. */
-function lineEnd(text: string, at: number): number {
+export function lineEnd(text: string, at: number): number {
   return at + (text.startsWith('\r\n', at) ? 2 : at < text.length ? 1 : 0);
 }
