@@ -42,7 +42,8 @@ export function dialectToContinue(detected: LogDialect, own: LogDialect): LogDia
 /** Whether every cell of the header is quoted by apostrophes; the first label may also begin with one. */
 function hasApostrophes(text: string): boolean {
   const { cells, end } = readRecord(text, 0, apostrophe);
-  return encodeRecord(cells, apostrophe).trimEnd() === text.slice(0, end).trimEnd();
+  const isHeader = cells.at(-1) === 'timestamp'; // a guarded label may begin with an apostrophe that a row closes
+  return isHeader && encodeRecord(cells, apostrophe).trimEnd() === text.slice(0, end).trimEnd();
 }
 
 function eraOf(

@@ -118,10 +118,12 @@ function withoutHeader(fileName: string, head: string): Found | undefined {
 /** Whether the first record has names, and a name where all others have a number. */
 function isHeaderOfTable(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const isNumber = (cell: string | undefined): boolean => /^'?-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell ?? '');
+  const isName = (cell: string): boolean =>
+    /^[\p{L}_][\p{L}\p{N}_ .-]{0,60}$/u.test(cell) && !/^(?:nan|infinity|true|false|none)$/i.test(cell);
   return (
     rows.length > 1 &&
     new Set(first).size === first.length &&
-    first.every((name) => /^[\p{L}_][\p{L}\p{N}_ .-]{0,60}$/u.test(name)) &&
+    first.every(isName) &&
     first.some((_, index) => rows.every((row) => isNumber(row[index])))
   );
 }

@@ -78,6 +78,11 @@ describe('detectLog', () => {
     expect(detectLog('log.csv', `${labels},timestamp\r\n`)?.dialect.era).toBe('A');
   });
 
+  it('does not take the guard of a label for the quote of a header that a row closes', () => {
+    const log = `'-,b,flag,username,timestamp\r\n,"'\n5",,,2024-01-02 03:04:05.678901\r\n`;
+    expect(detectLog('log.csv', log)?.header).toEqual(["'-", 'b', 'flag', 'username', 'timestamp']);
+  });
+
   it('gives the header as it stands, and takes a row that is cut off', () => {
     expect(detectLog('dataset1.csv', `"''a,=b",timestamp\r\n"x`)?.header).toEqual(["''a,=b", 'timestamp']);
   });
