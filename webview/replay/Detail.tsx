@@ -17,7 +17,7 @@ interface DetailProps {
   readonly detail: ReplayDetail | null;
 }
 
-/** The chosen sample: its inputs, and its outputs side by side. */
+/** The chosen sample: its outputs side by side, and its inputs. */
 export function Detail({ replay, view, detail }: DetailProps) {
   const context = useMemo<OutputContext>(
     () => ({
@@ -37,6 +37,17 @@ export function Detail({ replay, view, detail }: DetailProps) {
       </div>
       <p class="detail-explained">{strings.explained[detail.verdict]}</p>
       {detail.failure && <FailureView failure={detail.failure} />}
+      <h3>{strings.outputs}</h3>
+      {view.outputs.map((component, index) => (
+        <Compared
+          key={index}
+          label={labelOf(component, view.inputs.length + index, strings.component)}
+          component={component}
+          output={index}
+          detail={detail}
+          context={context}
+        />
+      ))}
       <h3>{strings.inputs}</h3>
       <div class="detail-values">
         {view.inputs.map((component, index) => (
@@ -49,17 +60,6 @@ export function Detail({ replay, view, detail }: DetailProps) {
           />
         ))}
       </div>
-      <h3>{strings.outputs}</h3>
-      {view.outputs.map((component, index) => (
-        <Compared
-          key={index}
-          label={labelOf(component, view.inputs.length + index, strings.component)}
-          component={component}
-          output={index}
-          detail={detail}
-          context={context}
-        />
-      ))}
     </section>
   );
 }
