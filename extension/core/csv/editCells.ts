@@ -1,6 +1,6 @@
 import { encodeCell, quoteCell, type CsvDialect } from './dialect';
 import { cellContent } from './parse';
-import { closingQuote } from './recordSpans';
+import { closingQuote, firstStart } from './recordSpans';
 import type { RecordSpan, Span, TextEdit } from './spans';
 
 /** What Python's `repr` gives for the values that it leaves bare when it quotes all others. */
@@ -76,7 +76,7 @@ function encoded(value: string, start: number, dialect: CsvDialect): string {
 
 /** What to take out for a run of whole records, given what is on both sides of it. */
 function withoutRun(text: string, { start, end }: Span, hasLineEnd: boolean): Span {
-  const first = text.startsWith('\ufeff') ? 1 : 0;
+  const first = firstStart(text);
   // A CR and the LF of an empty line would become one line end; the LF of the run goes between them.
   if (start > first && text[start - 1] === '\r' && text[end] === '\n') return { start, end: end - 1 };
   if (start === first || hasLineEnd) return { start, end };

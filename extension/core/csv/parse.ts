@@ -1,4 +1,5 @@
-import { cellEnd, isLineEnd, lineEnd, type Separators } from './recordSpans';
+import { cellEnd, firstStart, isLineEnd, lineEnd, type Separators } from './recordSpans';
+import type { Span } from './spans';
 
 /** A record in a text. */
 export interface ParsedRecord {
@@ -6,6 +7,12 @@ export interface ParsedRecord {
   readonly cells: string[];
   /** Where the next record begins, in UTF-16 units; the length of the text after the last one. */
   readonly end: number;
+}
+
+/** A record with its place in the text; the line end belongs to it. */
+export interface TextRecord extends Span {
+  /** No cells for an empty line. */
+  readonly cells: readonly string[];
 }
 
 /** Reads the record that begins at `from`; the rules are those of `recordSpan`. */
@@ -50,4 +57,13 @@ export function parseRecords(text: string, dialect: Separators): string[][] {
     at = end;
   }
   return records;
+}
+
+/** The records of a text with their places, without a gap, behind a byte order mark. */
+export function* eachRecord(text: string, dialect: Separators): Generator<TextRecord> {
+  for (let start = firstStart(text); start < text.length;) {
+    const { cells, end } = readRecord(text, start, dialect);
+    yield { start, end, cells };
+    start = end;
+  }
 }

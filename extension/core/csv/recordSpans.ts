@@ -6,6 +6,11 @@ export type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
 const LF = 10;
 const CR = 13;
 
+/** Where the first record of a text begins: behind a byte order mark. */
+export function firstStart(text: string): number {
+  return text.startsWith('\ufeff') ? 1 : 0;
+}
+
 /**
  * Where the record that begins at `start` and its cells stand, by the rules of Python's `csv.reader`: a quote inside an
  * unquoted cell is a plain character, what follows a closing quote belongs to the cell, a quote that is never closed

@@ -1,5 +1,5 @@
 import { Offsets } from './offsets';
-import { recordEnd, recordSpan, type Separators } from './recordSpans';
+import { firstStart, recordEnd, recordSpan, type Separators } from './recordSpans';
 import type { RecordSpan, TextEdit } from './spans';
 
 /**
@@ -82,7 +82,7 @@ export class TextIndex {
 
   /** Begins with the first record, if there is one. */
   private addFirst(): number {
-    const start = this.text.startsWith('\ufeff') ? 1 : 0;
+    const start = firstStart(this.text);
     if (start < this.text.length) this.starts.push(start);
     return start;
   }

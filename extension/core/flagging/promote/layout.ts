@@ -1,7 +1,7 @@
+import { guessDelimiter } from '../../csv/delimiter';
 import { parseRecords } from '../../csv/parse';
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
-import { guessDelimiter } from '../selection/csvRecords';
 import type { DatasetLayout } from './types';
 
 /**

@@ -1,6 +1,7 @@
-import { ExpectedError } from '../../errors';
-import { csvRecords, guessDelimiter, type TextRecord } from './csvRecords';
+import { guessDelimiter } from '../../csv/delimiter';
+import { eachRecord, type TextRecord } from '../../csv/parse';
 import type { Span } from '../../csv/spans';
+import { ExpectedError } from '../../errors';
 import type { SelectedSample, Selection } from './selection';
 import { sourceFolder } from './sourceFolder';
 
@@ -11,7 +12,7 @@ import { sourceFolder } from './sourceFolder';
  */
 export function selectCsv(text: string, spans: readonly Span[], relativePath: string): Selection {
   const delimiter = /\.(tsv|tab)$/i.test(relativePath) ? '\t' : guessDelimiter(text);
-  const records = csvRecords(text, delimiter);
+  const records = eachRecord(text, { delimiter, quote: '"' });
   const header = records.next();
   const names = header.done ? [] : header.value.cells;
   const end = Math.max(...spans.map((span) => span.end));

@@ -1,8 +1,5 @@
-import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExpectedError } from '../../../../../extension/core/errors';
-import { csvRecords, guessDelimiter } from '../../../../../extension/core/flagging/selection/csvRecords';
 import { selectCsv } from '../../../../../extension/core/flagging/selection/csvSelection';
 
 const cursor = (offset: number) => ({ start: offset, end: offset });
@@ -78,44 +75,5 @@ describe('the records under the cursors', () => {
   it('reads tabs in a .tsv and guesses semicolons', () => {
     expect(selectCsv('a,b\tc\nx,y\tz\n', [cursor(7)], 'data.tsv').samples[0]?.data).toEqual(['x,y', 'z']);
     expect(dataAt('a;b\n1,5;x\n', 5)).toEqual([['1,5', 'x']]);
-  });
-});
-
-describe('reading CSV text', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ';', ' ', 'é', '😀'), maxLength: 8 });
-  const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
-  const write = (rows: readonly (readonly string[])[]) =>
-    rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',') + '\r\n').join('');
-
-  it('agrees with csv-parse and covers the whole text', () => {
-    fc.assert(
-      fc.property(table, (rows) => {
-        const text = write(rows);
-        const records = [...csvRecords(text, ',')];
-        const expected: unknown = parse(text, { relax_column_count: true });
-        expect(records.map(({ cells }) => cells)).toEqual(expected);
-        expect(records.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
-      }),
-    );
-  });
-
-  it('ends on any text, with records that follow each other', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '\ufeff') }), (text) => {
-        let at = text.startsWith('\ufeff') ? 1 : 0;
-        for (const { start, end } of csvRecords(text, ',')) {
-          expect(start).toBe(at);
-          expect(end).toBeGreaterThan(start);
-          at = end;
-        }
-        expect(at).toBe(text.length);
-      }),
-    );
-  });
-
-  it('guesses by the header alone, outside quotes', () => {
-    expect(guessDelimiter('"a,b,c";d\n1,2,3,4')).toBe(';');
-    expect(guessDelimiter('a|b|c\n')).toBe('|');
-    expect(guessDelimiter('one\n')).toBe(',');
   });
 });
