@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { gridRow } from '../../../../../extension/core/flagging/log/gridRows';
+import { detectLayout } from '../../../../../extension/core/flagging/log/layout';
+import { readSample } from '../../../../../extension/core/flagging/log/sample';
+
+const none = { note: false, corrected: false, reviewed: false };
+const media = (name: string) => ({ kind: 'image' as const, name, url: null, problem: 'gone' });
+
+function row(cells: readonly string[], header = 'image,text,timestamp') {
+  return gridRow(readSample(detectLayout('logs.csv', `${header}\n`), cells, 4), none, media);
+}
+
+describe('a row of the grid', () => {
+  it('has the cells that the record has, with the files that they name', () => {
+    const { row: number, cells } = row(['image/0.png', "'=1", '2026-01-02 03:04:05.000006', 'extra']);
+    expect(number).toBe(4);
+    expect(cells.map(({ text }) => text)).toEqual(['image/0.png', "'=1", '2026-01-02 03:04:05.000006', 'extra']);
+    expect(cells[0]?.media).toEqual([media('image/0.png')]);
+    expect(cells[1]?.media).toEqual([]);
+  });
+
+  it('shows the beginning of a cell of megabytes, and no half character', () => {
+    const [, cell] = row(['', `${'x'.repeat(399)}😀${'y'.repeat(5_000_000)}`, '']).cells;
+    expect(cell).toMatchObject({ text: 'x'.repeat(399), clipped: true });
+    expect(row(['', 'x'.repeat(400), '']).cells[1]?.clipped).toBe(false);
+  });
+
+  it('shows less of each cell in a table of thousands of columns', () => {
+    const cells = Array.from({ length: 10_000 }, () => 'x'.repeat(1000));
+    const shown = row(cells).cells.map(({ text }) => text.length);
+    expect(shown).toHaveLength(10_000);
+    expect(Math.max(...shown)).toBeLessThan(100);
+  });
+});
