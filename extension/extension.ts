@@ -6,6 +6,8 @@ import { registerDiagnostics } from './ui/diagnostics';
 import { registerFlagLogs } from './ui/flagLog/flagLogs';
 import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
+import { registerCheckFlagLog } from './ui/logDoctor/checkFlagLog';
+import { registerMergeFlagLogs } from './ui/logDoctor/mergeFlagLogs';
 import { registerNewDemoDefinition } from './ui/newDemoDefinition';
 import { registerOpenDemo } from './ui/openDemo';
 import { registerOpenFlagLog } from './ui/openFlagLog';
@@ -29,6 +31,8 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerFlagSample(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),
+    registerCheckFlagLog(services),
+    registerMergeFlagLogs(services),
     registerFlagLogs(services),
     registerReplaySamples(services),
     registerPromoteSamples(services),

@@ -12,6 +12,8 @@ export const commands = {
   undoLastFlag: 'flagReview.undoLastFlag',
   retryUnrecorded: 'flagReview.retryUnrecorded',
   openFlagLog: 'flagReview.openFlagLog',
+  checkFlagLog: 'flagReview.checkFlagLog',
+  mergeFlagLogs: 'flagReview.mergeFlagLogs',
   openAsText: 'flagReview.openAsText',
   reopenAsFlagLog: 'flagReview.reopenAsFlagLog',
   replaySamples: 'flagReview.replaySamples',
