@@ -38,7 +38,8 @@ def read(kind, cell):
 
 csv.field_size_limit(sys.maxsize)
 for log in json.load(sys.stdin):
-    with open(log["path"], newline="", encoding="utf-8") as file:
+    # A mark at the very beginning is the file's, also where a text that begins with it came first.
+    with open(log["path"], newline="", encoding="utf-8-sig") as file:
         records = [record for record in csv.reader(file) if record]
     rows = records[1:] if log["header"] else records
     values = [[read(kind, cell) for kind, cell in zip(log["kinds"], row)] for row in rows]

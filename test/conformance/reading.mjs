@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
  * @param written where Gradio wrote each case, or the error that it ended with
  * @param python runs `read_logs.py` on a list of logs; its output
  * @param readLog ours: `{ samples, headerRows }` of a file; values as JSON carries them
- * @returns `{ passed, failures }`
+ * @returns `{ passed, failures }`; a log counts for its cells, and each value that Gradio reads for itself
  */
 export async function compareReading({ cases, written, name, python, readLog, parseJson }) {
   const logs = cases.flatMap(({ components, logger }, index) => {
@@ -22,33 +22,32 @@ export async function compareReading({ cases, written, name, python, readLog, pa
   const lines = python(logs).trim().split('\n');
   const result = { passed: 0, failures: [] };
   for (const [index, log] of logs.entries()) {
-    const problem = difference(JSON.parse(lines[index]), await readLog(log.path), parseJson);
+    const { problem, values } = compare(JSON.parse(lines[index]), await readLog(log.path), parseJson);
+    result.passed += values;
     if (problem === undefined) result.passed++;
     else result.failures.push(`${log.path} (${log.kinds}): ${problem}`);
   }
   return result;
 }
 
-function difference({ rows, values }, { samples }, parseJson) {
-  if (
-    !isDeepStrictEqual(
-      samples.map(({ cells }) => cells),
-      rows,
-    )
-  ) {
-    return `cells ${JSON.stringify(samples.map(({ cells }) => cells))}, not ${JSON.stringify(rows)}`;
+function compare({ rows, values }, { samples }, parseJson) {
+  const cells = samples.map((sample) => sample.cells);
+  if (!isDeepStrictEqual(cells, rows)) {
+    return { problem: `cells ${JSON.stringify(cells)}, not ${JSON.stringify(rows)}`, values: 0 };
   }
+  let equal = 0;
   for (const [row, { values: ours }] of samples.entries()) {
     for (const [index, text] of values[row].entries()) {
       const have = ours[index];
       // A column that also holds texts is read as texts, as it must be when its component is not known.
       if (text === null || (have.column.kind === 'text' && have.kind === 'text')) continue;
       if (!isDeepStrictEqual(unsigned(have.value), unsigned(parseJson(text)))) {
-        return `row ${row}, column ${index}: ${JSON.stringify(have)}, not ${text}`;
+        return { problem: `row ${row}, column ${index}: ${JSON.stringify(have)}, not ${text}`, values: equal };
       }
+      equal++;
     }
   }
-  return undefined;
+  return { problem: undefined, values: equal };
 }
 
 /** Zero has no sign in JSON's integers. */
