@@ -1,61 +1,78 @@
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { CsvDialect } from '../csv/dialect';
-import { ExpectedError } from '../errors';
+import { join } from 'node:path';
 import type { Log } from '../log';
-import { findRow } from './findRow';
-import { withLock } from './lock';
+import { resolveMedia } from './log/mediaPath';
 import { openLog, type SampleRecord } from './log/readLog';
-import { removeNote } from './notes';
-import { recovery } from './recovery';
-import { removeBytes } from './removeBytes';
+import { takeOut } from './log/rowChanges';
+
+export interface UnflagOptions {
+  /** Absolute path of the log. */
+  readonly path: string;
+  /** Folders that files may lie in, absolute. */
+  readonly folders: readonly string[];
+  /** A folder of ours, in which files of the rows are kept; absolute. */
+  readonly keepIn: string;
+  readonly log: Log;
+}
 
 /**
- * Takes the flags of samples back: their rows and notes. Rows are known by their cells, whatever their places are by
- * now; one that is not there any more, or was changed, is left alone. Files stay beside the log.
+ * Takes the flags of samples back: their rows, their notes, and the files beside the log that no other row names. Rows
+ * are known by their cells, whatever their places are by now; one that is not there any more is left alone.
  *
- * @param path the log, absolute
  * @param rows the cells of each sample
- * @returns for each whether it was removed
- * @throws ExpectedError for a log that is not in UTF-8, whose bytes are not those of its text
+ * @returns how many rows were taken out
+ * @throws ExpectedError for a log whose rows cannot be taken out, such as one in UTF-16
  */
-export function unflag(path: string, rows: readonly (readonly string[])[], log: Log): Promise<readonly boolean[]> {
-  const directory = dirname(path);
-  return withLock(directory, recovery(directory, log), async () => {
-    const { layout, encoding, records } = await openLog(path);
-    if (encoding !== 'utf-8') {
-      throw new ExpectedError(`${path} is in ${encoding}, so its rows cannot be taken out.`, 'Save it as UTF-8 first.');
-    }
-    const csv = layout.format === 'csv' ? layout.csv : { ...layout.csv, delimiter: '\n', quote: '\n' };
-    const wanted = await recordsOf(records, rows);
-    const removed: boolean[] = [];
-    for (const record of wanted) removed.push(record !== undefined && (await removeRecord(path, record, csv)));
-    return removed;
-  });
+export async function unflag(rows: readonly (readonly string[])[], options: UnflagOptions): Promise<number> {
+  const { path, keepIn, log } = options;
+  const { layout, records } = await openLog(path);
+  const { taken, named } = await split(records, rows);
+  for (const [index, { sample, text }] of taken.entries()) {
+    const media = await filesOf({ sample, text }, named, options);
+    const { timestamp } = sample;
+    await takeOut({ log: path, layout, text, timestamp, media }, join(keepIn, String(index)), log);
+  }
+  return taken.length;
 }
 
-/** The record of each row; equal rows get one each. */
-async function recordsOf(
+/** The records of these rows, equal rows one each, and the paths that all other records name. */
+async function split(
   records: AsyncIterable<SampleRecord>,
   rows: readonly (readonly string[])[],
-): Promise<(SampleRecord | undefined)[]> {
-  const keys = rows.map((cells) => JSON.stringify(cells));
-  const known = new Set(keys);
-  const found = new Map<string, SampleRecord[]>();
+): Promise<{ readonly taken: readonly SampleRecord[]; readonly named: ReadonlySet<string> }> {
+  const wanted = new Map<string, number>();
+  for (const cells of rows) {
+    const key = JSON.stringify(cells);
+    wanted.set(key, (wanted.get(key) ?? 0) + 1);
+  }
+  const taken: SampleRecord[] = [];
+  const named = new Set<string>();
   for await (const record of records) {
     const key = JSON.stringify(record.sample.cells);
-    if (known.has(key)) found.set(key, [...(found.get(key) ?? []), record]);
+    const left = wanted.get(key) ?? 0;
+    if (left > 0) {
+      wanted.set(key, left - 1);
+      taken.push(record);
+    } else {
+      for (const path of pathsOf(record)) named.add(path);
+    }
   }
-  return keys.map((key) => found.get(key)?.shift());
+  return { taken, named };
 }
 
-async function removeRecord(path: string, { sample, text }: SampleRecord, csv: CsvDialect): Promise<boolean> {
-  const at = await findRow(path, text, (await stat(path)).size, csv);
-  if (at === undefined) return false;
-  await removeBytes(path, at, Buffer.byteLength(text), csv);
-  const { timestamp } = sample;
-  if (timestamp !== null) {
-    await removeNote(dirname(path), { log: path, timestamp, row: text, rows: 0, offset: at, media: [] });
+function pathsOf({ sample }: SampleRecord): readonly string[] {
+  return sample.values.flatMap(({ media }) => media);
+}
+
+async function filesOf(
+  record: SampleRecord,
+  named: ReadonlySet<string>,
+  { path, folders }: UnflagOptions,
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const text of pathsOf(record)) {
+    if (named.has(text)) continue;
+    const found = await resolveMedia(text, { log: path, folders });
+    if ('file' in found) files.push(found.file);
   }
-  return true;
+  return files;
 }

@@ -85,7 +85,7 @@ async function pickSource(column: string, components: readonly string[]): Promis
       ...components.map((name) => ({
         label: name,
         description: vscode.l10n.t('corrected where it was'),
-        source: { from: 'component', name } as ColumnSource,
+        source: { from: 'component' as const, name },
       })),
       from('option', vscode.l10n.t('$(flag) Flagging option')),
       from('note', vscode.l10n.t('$(note) Note')),

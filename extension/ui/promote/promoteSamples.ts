@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../core/errors';
+import { setPromoted } from '../../core/flagging/log/marks';
 import { datasetLayout } from '../../core/flagging/promote/layout';
 import { guessMapping, planPromotion } from '../../core/flagging/promote/plan';
 import { readPromotable } from '../../core/flagging/promote/samples';
@@ -30,7 +31,7 @@ export function registerPromoteSamples(services: Services): vscode.Disposable {
 }
 
 async function promoteSamples(
-  { context }: Services,
+  { context, log }: Services,
   promotions: Promotions,
   clicked: unknown,
   chosenRows: unknown,
@@ -38,7 +39,7 @@ async function promoteSamples(
   const chosen = await chosenSamples(clicked, chosenRows, vscode.l10n.t('Flag log to promote samples of'));
   if (!chosen) return;
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  const { samples, components, left } = await readPromotable(chosen.log.fsPath, chosen.rows, folders);
+  const { samples, rows, components, left } = await readPromotable(chosen.log.fsPath, chosen.rows, folders);
   if (samples.length === 0) {
     throw new ExpectedError(
       vscode.l10n.t('There is no sample to promote in {0}.', readablePath(chosen.log.fsPath)),
@@ -69,7 +70,10 @@ async function promoteSamples(
   });
   if (!confirmed) return;
   await context.workspaceState.update(mappingKey(dataset), { columns, mapping: confirmed.mapping });
-  await promotions.run(confirmed.plan, () => Promise.resolve());
+  const name = readablePath(dataset.fsPath);
+  await promotions.run(confirmed.plan, (promoted) =>
+    setPromoted(path.dirname(chosen.log.fsPath), rows, name, promoted, log),
+  );
 }
 
 function mappingKey(dataset: vscode.Uri): string {

@@ -135,7 +135,7 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'Their rows are removed from {0}, and their notes with them. Files stay beside the log.',
+          'Their rows are removed from {0}, with their notes and the files that no other row names.',
           readablePath(log.fsPath),
         ),
       },
@@ -143,11 +143,16 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
     );
     if (choice !== confirm) return 0;
     const cells = fixed.map(({ sample }) => this.cells.get(sample.row) ?? []);
-    const removed = await unflag(log.fsPath, cells, this.services.log);
+    const removed = await unflag(cells, {
+      path: log.fsPath,
+      folders: [path.dirname(log.fsPath)],
+      keepIn: path.join(this.mediaDir, 'unflagged', String(Date.now())),
+      log: this.services.log,
+    });
     // A row that was gone before is no flag any more either.
     for (const { sample } of fixed) this.unflagged.add(sample.row);
     this.changed();
-    return removed.filter(Boolean).length;
+    return removed;
   }
 
   async saveRegression(): Promise<number | null> {
@@ -171,7 +176,7 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
     this.resultOf(row);
     if (this.unflagged.has(row)) throw new ExpectedError(vscode.l10n.t('The flag of this sample was taken back.'));
     const before = [...this.unflagged].filter((other) => other < row).length;
-    await openSampleInLog(this.target.log, row - before);
+    await openSampleInLog(this.services, this.target.log, row - before);
   }
 
   showLog(): void {

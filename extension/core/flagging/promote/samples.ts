@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import { decodeSpecialFloats } from '../../../protocol/json';
 import { filesIn } from '../../demo/fileData';
+import type { RowIdentity } from '../log/marks';
 import { resolveMedia } from '../log/mediaPath';
 import { readNotesOf } from '../log/notesOf';
-import { readLogFile } from '../log/readLog';
+import { openLog } from '../log/readLog';
 import type { LoggedSample } from '../log/types';
 import type { NoteLine } from '../notes';
 import type { PromotedSample, PromotedValue } from './types';
@@ -11,8 +12,8 @@ import type { PromotedSample, PromotedValue } from './types';
 /** Samples of a log, ready to be added to a dataset. */
 export interface Promotable {
   readonly samples: readonly PromotedSample[];
-  /** Positions in the log of these samples. */
-  readonly rows: readonly number[];
+  /** What tells the row of each of these samples from all others. */
+  readonly rows: readonly RowIdentity[];
   /** Names of the log's components, in its order. */
   readonly components: readonly string[];
   /** Why others are left out, a sentence each: a file is missing, or may not be read. */
@@ -33,18 +34,18 @@ export async function readPromotable(
 ): Promise<Promotable> {
   const wanted = new Set(rows);
   const notes = await readNotesOf(log);
-  const { layout, samples } = await readLogFile(log);
+  const { layout, records } = await openLog(log);
   const components = layout.columns.filter(({ role }) => role === 'component').map(({ name }) => name);
-  const found: { readonly row: number; readonly sample: PromotedSample }[] = [];
+  const found: { readonly row: RowIdentity; readonly sample: PromotedSample }[] = [];
   const left: string[] = [];
-  for await (const sample of samples) {
+  for await (const { sample, text } of records) {
     if (wanted.size > 0 && !wanted.has(sample.row)) continue;
     const resolved = await promotedSample(sample, notes.get(sample.row) ?? [], {
       log,
       folders: [dirname(log), ...folders],
     });
     if ('problem' in resolved) left.push(`Row ${sample.row + 1} is left out. ${resolved.problem}`);
-    else found.push({ row: sample.row, sample: resolved });
+    else found.push({ row: { log, timestamp: sample.timestamp ?? '', row: text }, sample: resolved });
   }
   return { samples: found.map(({ sample }) => sample), rows: found.map(({ row }) => row), components, left };
 }
