@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ExpectedError } from '../../core/errors';
 import { planFixes } from '../../core/flagging/doctor/plan';
 import type { Finding } from '../../core/flagging/doctor/types';
 import { commands } from '../../ids';
@@ -8,6 +9,9 @@ import type { Services } from '../services';
 import { chooseLog } from './chooseLogs';
 import { FixPreview } from './fixPreview';
 import { findingKey, LogFindings } from './logFindings';
+
+/** VS Code keeps larger files from extensions. */
+const mostBytes = 50 * 1024 * 1024;
 
 /** *Check Flag Log*: what is wrong goes to the Problems view, what can be mended is offered. */
 export function registerCheckFlagLog({ errors }: Pick<Services, 'errors'>): vscode.Disposable {
@@ -27,6 +31,13 @@ export function registerCheckFlagLog({ errors }: Pick<Services, 'errors'>): vsco
 
 /** A document that no editor shows would be closed again, and its findings with it. */
 async function openLogDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > mostBytes) {
+    throw new ExpectedError(
+      vscode.l10n.t('{0} is larger than VS Code lets extensions edit.', readablePath(uri.fsPath)),
+      vscode.l10n.t('Check it in a terminal: flag-review check.'),
+    );
+  }
   const document = await vscode.workspace.openTextDocument(uri);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const isShown = tabs.some(

@@ -8,6 +8,7 @@ import { filesIn } from '../../demo/fileData';
 import { componentDirectory } from '../format/directory';
 import { dialects, type Era } from '../format/era';
 import { logNumber } from '../format/logName';
+import { marksName } from '../log/marks';
 import { resolveMedia, type MediaPlaces, type ResolvedMedia } from '../log/mediaPath';
 import { readLogFile } from '../log/readLog';
 import type { LoggedSample, LogLayout } from '../log/types';
@@ -83,7 +84,7 @@ async function unusedFiles({ log, folder, layout, media }: Looked, places: Media
   if (stored.length === 0) return [];
   const used = new Set(filesOf(media));
   for (const name of await readdir(folder)) {
-    if (!/\.(?:csv|jsonl)$/i.test(name) || name === basename(log) || name === notesName) continue;
+    if (!/\.(?:csv|jsonl)$/i.test(name) || name === basename(log) || [notesName, marksName].includes(name)) continue;
     const other = join(folder, name);
     const samples: LoggedSample[] = [];
     for await (const sample of (await readLogFile(other)).samples) {

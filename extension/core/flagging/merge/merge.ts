@@ -3,9 +3,9 @@ import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, ExpectedError, messageOf } from '../../errors';
+import { marksName } from '../log/marks';
 import { notCopied } from '../media';
 import { notesName } from '../notes';
-import { marksName } from './readSources';
 import type { MergePlan } from './types';
 
 export interface MergeWatch {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { encodeRecord } from '../../csv/dialect';
 import { filesIn, mapFiles } from '../../demo/fileData';
@@ -8,6 +7,7 @@ import { columns as columnNames, headerCells } from '../format/columns';
 import { dialectFor, type LogDialect } from '../format/era';
 import { logName } from '../format/logName';
 import { mediaCell, mediaSegments } from '../format/media';
+import { identity } from '../notes';
 import { UnitedColumns } from './columns';
 import { mergedRow } from './rows';
 import type { MergedFile, MergedRow, MergeFile, MergePlan, MergeSource, RowLine, SampleOf } from './types';
@@ -112,13 +112,11 @@ class PlannedLog {
   }
 
   /** Gives a written row the notes and marks of this one. */
-  addLines(row: MergedRow, to: MergedRow): void {
-    const hash = createHash('sha256')
-      .update(this.written.get(to) ?? '')
-      .digest('hex');
-    const own = { log: logName(this.dialect, 1), timestamp: to.sample.timestamp ?? '', row: hash };
-    for (const line of row.notes) this.notes.push(asLine({ ...this.withFiles(line, row), ...own }));
-    for (const line of row.marks) this.marks.push(asLine({ ...line, ...own }));
+  addLines({ notes, marks, source }: MergedRow, to: MergedRow): void {
+    const row = { timestamp: to.sample.timestamp ?? '', row: this.written.get(to) ?? '' };
+    const own = identity({ log: logName(this.dialect, 1), ...row });
+    for (const line of notes) this.notes.push(asLine({ ...this.withFiles(line, source), ...own }));
+    for (const line of marks) this.marks.push(asLine({ ...line, ...own }));
   }
 
   /** Counts by directory as a file system without case would: `Image` and `image` are one there. */
@@ -137,7 +135,7 @@ class PlannedLog {
   }
 
   /** A correction may be a file, kept below `notes/`. */
-  private withFiles(line: RowLine, { source }: MergedRow): RowLine {
+  private withFiles(line: RowLine, source: MergeSource): RowLine {
     if (!('corrected' in line) || filesIn(line.corrected).length === 0) return line;
     const corrected = mapFiles(line.corrected, (part) => {
       const file = source.files.get(part.path);

@@ -1,17 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { filesIn } from '../../demo/fileData';
-import { errorCode } from '../../errors';
 import { isRecord } from '../../json';
 import { hashesOf, resolveAll } from '../doctor/facts';
 import { resolveMedia, type MediaPlaces, type ResolvedMedia } from '../log/mediaPath';
+import { linesOf } from '../lineFile';
+import { marksName } from '../log/marks';
 import { matchNotes } from '../log/notesOf';
 import { openLog, type SampleRecord } from '../log/readLog';
 import { notesName } from '../notes';
 import type { MergeFile, MergeSource, RowLine } from './types';
-
-/** Beside a log: which of its rows were reviewed. */
-export const marksName = 'marks.jsonl';
 
 /**
  * Reads the logs that are to be merged.
@@ -50,8 +48,8 @@ async function readSource(log: string, folders: readonly string[]): Promise<Read
   const { layout, records } = await openLog(log);
   const found: SampleRecord[] = [];
   for await (const record of records) found.push(record);
-  const notes = await linesOf(log, notesName, found);
-  const marks = await linesOf(log, marksName, found);
+  const notes = await linesAbout(log, notesName, found);
+  const marks = await linesAbout(log, marksName, found);
   const samples = found.map(({ sample }) => ({
     sample,
     notes: notes.get(sample.row) ?? [],
@@ -68,21 +66,17 @@ async function readSource(log: string, folders: readonly string[]): Promise<Read
 }
 
 /** The lines about each row in a file beside the log; a line that was torn is passed over. */
-async function linesOf(
+async function linesAbout(
   log: string,
   name: string,
   records: readonly SampleRecord[],
 ): Promise<ReadonlyMap<number, readonly RowLine[]>> {
-  const text = await readFile(join(dirname(log), name), 'utf8').catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    return '';
-  });
   const noted = records.map(({ sample, text: record }) => ({
     row: sample.row,
     timestamp: sample.timestamp,
     text: () => record,
   }));
-  const lines = text.split('\n').flatMap((line) => rowLine(line) ?? []);
+  const lines = (await linesOf(join(dirname(log), name))).flatMap((line) => rowLine(line) ?? []);
   return matchNotes(
     lines.map((line) => ({ option: null, ...line })),
     basename(log),
