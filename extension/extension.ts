@@ -4,6 +4,7 @@ import { registerConsent } from './ui/consent';
 import { registerDemoPanels } from './ui/demoPanels';
 import { registerDiagnostics } from './ui/diagnostics';
 import { registerFlagLogs } from './ui/flagLog/flagLogs';
+import { registerFlaggedSamples } from './ui/flaggedSamples/flaggedSamples';
 import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
 import { registerCheckFlagLog } from './ui/logDoctor/checkFlagLog';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerSaveDefinition(services),
     registerDiagnostics(services),
     registerFlagSample(services),
+    registerFlaggedSamples(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),
     registerCheckFlagLog(services),

@@ -19,6 +19,20 @@ export const commands = {
   replaySamples: 'flagReview.replaySamples',
   promoteSamples: 'flagReview.promoteSamples',
   undoPromotion: 'flagReview.undoPromotion',
+  filterSamples: 'flagReview.filterSamples',
+  clearSampleFilter: 'flagReview.clearSampleFilter',
+  sortSamples: 'flagReview.sortSamples',
+  showMoreSamples: 'flagReview.showMoreSamples',
+  openSample: 'flagReview.openSample',
+  unflagSamples: 'flagReview.unflagSamples',
+  undoUnflag: 'flagReview.undoUnflag',
+  markReviewed: 'flagReview.markReviewed',
+  markNotReviewed: 'flagReview.markNotReviewed',
+  changeOption: 'flagReview.changeOption',
+  copySampleAsJson: 'flagReview.copySampleAsJson',
+  revealSampleMedia: 'flagReview.revealSampleMedia',
+  promoteChosen: 'flagReview.promoteChosen',
+  deleteSamples: 'flagReview.deleteSamples',
   revokeConsent: 'flagReview.revokeConsent',
   showLog: 'flagReview.showLog',
 } as const;
@@ -34,6 +48,10 @@ export const contextKeys = {
   canUndoFlag: 'flagReview.canUndoFlag',
   /** A promotion of this window can be taken back. */
   canUndoPromotion: 'flagReview.canUndoPromotion',
+  /** The flagged samples are filtered. */
+  samplesFiltered: 'flagReview.samplesFiltered',
+  /** Samples of this window can be put back into their logs. */
+  canUndoUnflag: 'flagReview.canUndoUnflag',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */
@@ -69,5 +87,9 @@ export const customEditors = {
   /** A log that VS Code hands to no extension as text. Its pattern fits no file: it is opened by us alone. */
   largeLog: 'flagReview.largeLog',
 } as const;
+
+/** Views of the activity bar's container. */
+export const viewContainer = 'flagReview';
+export const views = { flaggedSamples: 'flagReview.flaggedSamples' } as const;
 
 export const walkthroughs = { firstMinute: 'firstMinute' } as const;

@@ -7,6 +7,8 @@ import {
   customEditors,
   settings,
   settingsSection,
+  viewContainer,
+  views,
   viewTypes,
   walkthroughs,
 } from '../../extension/ids';
@@ -28,6 +30,9 @@ interface Manifest {
     readonly keybindings: readonly MenuItem[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, { readonly scope: string }>> }[];
     readonly customEditors: readonly { readonly viewType: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string }[];
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly walkthroughs: readonly {
       readonly id: string;
@@ -77,6 +82,16 @@ describe('the manifest and the code name the same', () => {
     expect(sorted(clauses.flatMap(ours))).toEqual(sorted(Object.values(contextKeys)));
     const neverSet = Object.keys(contextKeys).filter((name) => !sources.includes(`setContext(contextKeys.${name},`));
     expect(neverSet).toEqual([]);
+  });
+
+  it('views, their container, and the views that menus are shown in', () => {
+    const { activitybar } = contributes.viewsContainers;
+    expect(activitybar.map(({ id }) => id)).toEqual([viewContainer]);
+    const contributed = (contributes.views[viewContainer] ?? []).map(({ id }) => id);
+    expect(contributed).toEqual(Object.values(views));
+    const named = menuItems.flatMap(({ when = '' }) => [...when.matchAll(/\bview == '([^']+)'/g)].map(([, id]) => id));
+    expect(sorted(named.map(String))).toEqual(sorted(contributed));
+    expect(contributes.viewsWelcome.map(({ view }) => view)).toEqual(contributed);
   });
 
   it('webview panels, each of which activates the extension', () => {
@@ -133,6 +148,8 @@ describe('the manifest', () => {
   it('names files that are there', () => {
     const files = [
       manifest.icon,
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+      ...Object.values(contributes.views).flatMap((own) => own.map(({ icon }) => icon)),
       ...contributes.jsonValidation.map(({ url }) => url),
       ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
     ];

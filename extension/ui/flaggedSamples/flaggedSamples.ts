@@ -1,0 +1,131 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { commands, contextKeys, views } from '../../ids';
+import { registerCommand, setContext } from '../commands';
+import { storagePath } from '../paths';
+import type { Services } from '../services';
+import { SampleActions } from './sampleActions';
+import { SamplesTree, sampleOrders, type MoreNode, type Node, type SampleNode, type SampleOrder } from './samplesTree';
+import { Unflagging } from './unflagging';
+import { markOf, WorkspaceLogs } from './workspaceLogs';
+
+/** The *Flagged Samples* view and its commands. */
+export function registerFlaggedSamples(services: Services): vscode.Disposable {
+  const { errors, context, log } = services;
+  const logs = new WorkspaceLogs(errors);
+  const tree = new SamplesTree(logs);
+  const view = vscode.window.createTreeView<Node>(views.flaggedSamples, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const actions = new SampleActions(services, logs);
+  const unflagging = new Unflagging(path.join(storagePath(context), 'unflagged'), log);
+  const chosen = (clicked: unknown, selected: unknown): SampleNode[] =>
+    chosenSamples(clicked, selected, view.selection);
+  const reload = async (files: readonly string[]): Promise<void> => {
+    for (const file of files) await logs.reload(file);
+  };
+  return vscode.Disposable.from(
+    logs,
+    tree,
+    view,
+    unflagging,
+    logs.onDidChange(() => showCounts(view, logs)),
+    registerCommand(commands.filterSamples, errors, () => filterSamples(logs)),
+    registerCommand(commands.clearSampleFilter, errors, () => setFilter(logs, '')),
+    registerCommand(commands.sortSamples, errors, () => sortSamples(tree)),
+    registerCommand(commands.showMoreSamples, errors, (node) => tree.showMore(node as MoreNode)),
+    registerCommand(commands.openSample, errors, (...args) =>
+      withFirst(chosen(args[0], []), (node) => actions.open(node)),
+    ),
+    registerCommand(commands.unflagSamples, errors, async (...args) => {
+      await reload(await unflagging.unflag(chosen(args[0], args[1])));
+    }),
+    registerCommand(commands.undoUnflag, errors, async () => reload(await unflagging.undo())),
+    registerCommand(commands.markReviewed, errors, (...args) => actions.mark(chosen(args[0], args[1]), true)),
+    registerCommand(commands.markNotReviewed, errors, (...args) => actions.mark(chosen(args[0], args[1]), false)),
+    registerCommand(commands.changeOption, errors, (...args) => actions.changeOption(chosen(args[0], args[1]))),
+    registerCommand(commands.copySampleAsJson, errors, (...args) => actions.copyAsJson(chosen(args[0], args[1]))),
+    registerCommand(commands.revealSampleMedia, errors, (...args) =>
+      withFirst(chosen(args[0], []), (node) => actions.revealMedia(node)),
+    ),
+    registerCommand(commands.deleteSamples, errors, (...args) => actions.deleteWithMedia(chosen(args[0], args[1]))),
+    registerCommand(commands.promoteChosen, errors, (...args) => promoteChosen(chosen(args[0], args[1]))),
+  );
+}
+
+/** VS Code passes what was clicked and, when that is part of it, the selection; from a key there is neither. */
+function chosenSamples(clicked: unknown, selected: unknown, selection: readonly Node[]): SampleNode[] {
+  const several = Array.isArray(selected) && selected.length > 0 ? (selected as Node[]) : undefined;
+  const nodes = several ?? (clicked ? [clicked as Node] : selection);
+  return nodes.filter((node) => node.kind === 'sample');
+}
+
+async function withFirst(nodes: readonly SampleNode[], run: (node: SampleNode) => Promise<void>): Promise<void> {
+  const [first] = nodes;
+  if (first) await run(first);
+}
+
+/** One log after the other, since a dataset has the columns of one. */
+async function promoteChosen(nodes: readonly SampleNode[]): Promise<void> {
+  const rows = new Map<string, number[]>();
+  for (const { log, read } of nodes) {
+    const file = log.uri.fsPath;
+    rows.set(file, [...(rows.get(file) ?? []), read.sample.row]);
+  }
+  for (const [file, own] of rows) {
+    await vscode.commands.executeCommand(commands.promoteSamples, vscode.Uri.file(file), own);
+  }
+}
+
+async function filterSamples(logs: WorkspaceLogs): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Filter flagged samples'),
+    placeHolder: vscode.l10n.t('Text in any column'),
+    value: logs.filter,
+  });
+  if (text !== undefined) await setFilter(logs, text);
+}
+
+async function setFilter(logs: WorkspaceLogs, text: string): Promise<void> {
+  await logs.setFilter(text);
+  setContext(contextKeys.samplesFiltered, logs.filter !== '');
+}
+
+async function sortSamples(tree: SamplesTree): Promise<void> {
+  const labels: Readonly<Record<SampleOrder, string>> = {
+    newest: vscode.l10n.t('Newest first'),
+    option: vscode.l10n.t('By option'),
+    source: vscode.l10n.t('As in the log'),
+  };
+  const items = sampleOrders.map((order) => ({
+    label: labels[order],
+    description: order === tree.order ? vscode.l10n.t('now') : '',
+    order,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Order of flagged samples') });
+  if (picked) tree.order = picked.order;
+}
+
+/** What is left to review, and what the filter hides. */
+function showCounts(view: vscode.TreeView<Node>, logs: WorkspaceLogs): void {
+  let all = 0;
+  let open = 0;
+  let matching = 0;
+  for (const log of logs.all) {
+    const { rows } = log.index;
+    all += rows.length;
+    matching += log.matching?.size ?? rows.length;
+    open += rows.reduce((count, _, row) => count + (markOf(log, row).reviewed ? 0 : 1), 0);
+  }
+  view.badge =
+    open > 0
+      ? {
+          value: open,
+          tooltip: open === 1 ? vscode.l10n.t('1 sample to review') : vscode.l10n.t('{0} samples to review', open),
+        }
+      : undefined;
+  const isFiltered = logs.filter !== '';
+  view.message = isFiltered ? vscode.l10n.t('{0} of {1} samples contain “{2}”.', matching, all, logs.filter) : '';
+}

@@ -1,0 +1,168 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { isBesideLogName, isLogName, layoutOfLog, linesGlob, logGlob } from '../../core/flagging/log/findLogs';
+import { LogIndex } from '../../core/flagging/log/logIndex';
+import { readMarks, unmarked, type Mark } from '../../core/flagging/log/marks';
+import type { ErrorReporter } from '../errors';
+
+/** Files with the name of a log that are looked at. */
+const mostFiles = 5000;
+/** A file that is being written is read once it has been left alone for so long. Milliseconds. */
+const settleTime = 300;
+
+/** A log of the workspace as it was read last. */
+export interface WorkspaceLog {
+  readonly uri: vscode.Uri;
+  readonly index: LogIndex;
+  readonly marks: ReadonlyMap<number, Mark>;
+  /** The rows in which the filter's text occurs; undefined for all. */
+  readonly matching: ReadonlySet<number> | undefined;
+}
+
+/** The mark of a row. */
+export function markOf({ marks }: WorkspaceLog, row: number): Mark {
+  return marks.get(row) ?? unmarked;
+}
+
+/** Every flag log of the workspace; follows the files on disk. */
+export class WorkspaceLogs implements vscode.Disposable {
+  private readonly known = new Map<string, WorkspaceLog>();
+  private readonly pending = new Map<string, vscode.Uri>();
+  private readonly changed = new vscode.EventEmitter<string | undefined>();
+  private readonly watches: vscode.Disposable[] = [];
+  private readonly aborted = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private work: Promise<void> | undefined;
+  private searched = '';
+  /** The path of the log that changed; undefined when logs came, went, or all changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly errors: ErrorReporter) {}
+
+  get all(): readonly WorkspaceLog[] {
+    return [...this.known.values()];
+  }
+
+  get(file: string): WorkspaceLog | undefined {
+    return this.known.get(file);
+  }
+
+  /** The text that samples are filtered by; empty for no filter. */
+  get filter(): string {
+    return this.searched;
+  }
+
+  /** Finds the logs when it is called first; settles when all that is under way is done. */
+  ready(): Promise<void> {
+    this.work ??= this.begin();
+    return this.work;
+  }
+
+  setFilter(text: string): Promise<void> {
+    this.searched = text.trim();
+    return this.then(async () => {
+      for (const log of this.known.values()) this.known.set(log.uri.fsPath, await this.filtered(log));
+      this.changed.fire(undefined);
+    });
+  }
+
+  /** Reads a log again at once, after a change of ours. */
+  reload(file: string): Promise<void> {
+    return this.then(() => this.readLog(vscode.Uri.file(file)));
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.aborted.abort();
+    for (const watch of this.watches) watch.dispose();
+    this.changed.dispose();
+  }
+
+  private then(work: () => Promise<void>): Promise<void> {
+    this.work = this.ready().then(work);
+    this.work = this.work.catch((error: unknown) => {
+      if (!this.aborted.signal.aborted) this.errors.report(error);
+    });
+    return this.work;
+  }
+
+  private async begin(): Promise<void> {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{csv,jsonl}');
+    const later = (uri: vscode.Uri): void => this.later(uri);
+    this.watches.push(
+      watcher,
+      watcher.onDidChange(later),
+      watcher.onDidCreate(later),
+      watcher.onDidDelete(later),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.then(() => this.find())),
+    );
+    await this.find().catch((error: unknown) => this.errors.report(error));
+  }
+
+  /** Brings what is known in line with the files there are. */
+  private async find(): Promise<void> {
+    const found = await findLogFiles();
+    const files = new Set(found.map(({ fsPath }) => fsPath));
+    for (const file of this.known.keys()) if (!files.has(file)) this.known.delete(file);
+    for (const uri of found) if (!this.known.has(uri.fsPath)) await this.readLog(uri);
+    this.changed.fire(undefined);
+  }
+
+  private later(uri: vscode.Uri): void {
+    const name = path.basename(uri.fsPath);
+    if (!isLogName(name) && !isBesideLogName(name)) return;
+    this.pending.set(uri.fsPath, uri);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.then(() => this.takePending()), settleTime);
+  }
+
+  private async takePending(): Promise<void> {
+    const uris = [...this.pending.values()];
+    this.pending.clear();
+    const logs = uris.filter(({ fsPath }) => isLogName(path.basename(fsPath)));
+    const folders = new Set(uris.filter((uri) => !logs.includes(uri)).map(({ fsPath }) => path.dirname(fsPath)));
+    for (const log of this.known.values()) {
+      if (folders.has(path.dirname(log.uri.fsPath)))
+        await this.show({ ...log, marks: await marksOf(log.uri, log.index) });
+    }
+    for (const uri of logs) if (this.known.has(uri.fsPath)) await this.readLog(uri);
+    if (logs.some(({ fsPath }) => !this.known.has(fsPath))) await this.find();
+  }
+
+  private async readLog(uri: vscode.Uri): Promise<void> {
+    const wasKnown = this.known.has(uri.fsPath);
+    const layout = await layoutOfLog(uri.fsPath);
+    if (!layout) {
+      if (this.known.delete(uri.fsPath)) this.changed.fire(undefined);
+      return;
+    }
+    const index = await LogIndex.read(uri.fsPath, layout, this.aborted.signal);
+    const log = await this.filtered({ uri, index, marks: await marksOf(uri, index), matching: undefined });
+    this.known.set(uri.fsPath, log);
+    this.changed.fire(wasKnown ? uri.fsPath : undefined);
+  }
+
+  private show(log: WorkspaceLog): Promise<void> {
+    this.known.set(log.uri.fsPath, log);
+    this.changed.fire(log.uri.fsPath);
+    return Promise.resolve();
+  }
+
+  private async filtered(log: WorkspaceLog): Promise<WorkspaceLog> {
+    const matching = this.searched === '' ? undefined : await log.index.search(this.searched, this.aborted.signal);
+    return { ...log, matching };
+  }
+}
+
+async function marksOf(uri: vscode.Uri, index: LogIndex): Promise<ReadonlyMap<number, Mark>> {
+  const marks = await readMarks(path.dirname(uri.fsPath));
+  return marks.match(path.basename(uri.fsPath), index.rows);
+}
+
+async function findLogFiles(): Promise<vscode.Uri[]> {
+  const excluded = vscode.workspace.getConfiguration('search').get<Record<string, unknown>>('exclude', {});
+  const patterns = Object.keys(excluded).filter((pattern) => excluded[pattern] === true);
+  const exclude = patterns.length > 0 ? `{${patterns.join(',')}}` : undefined;
+  const globs = [logGlob, linesGlob].map((glob) => vscode.workspace.findFiles(glob, exclude, mostFiles));
+  return (await Promise.all(globs)).flat().filter(({ scheme }) => scheme === 'file');
+}
