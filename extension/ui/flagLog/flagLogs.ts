@@ -96,9 +96,25 @@ async function reopenActive(editor: string): Promise<void> {
   }
 }
 
+/** How often the tab of the former editor is closed, and milliseconds in between. */
+const mostTries = 5;
+const pause = 100;
+
 /** Shows a file in another editor, in the place of the one it is in. The document, unsaved or not, is the same. */
 async function reopen(tab: vscode.Tab, uri: vscode.Uri, editor: string): Promise<void> {
   await vscode.commands.executeCommand('vscode.openWith', uri, editor, tab.group.viewColumn);
-  // A tab in preview was replaced already.
-  if (tab.group.tabs.includes(tab)) await vscode.window.tabGroups.close(tab);
+  const isLeft = ({ input }: vscode.Tab): boolean =>
+    (input instanceof vscode.TabInputCustom ? input.viewType : 'default') !== editor && isOf(input, uri);
+  // A tab in preview was replaced already. While its editor fails to open, VS Code may not know the tab for a moment.
+  for (let tries = 0; tries < mostTries; tries++) {
+    const left = tab.group.tabs.find(isLeft);
+    if (!left) return;
+    const closed = await vscode.window.tabGroups.close(left).then(undefined, () => false);
+    if (!closed) await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+function isOf(input: unknown, uri: vscode.Uri): boolean {
+  if (!(input instanceof vscode.TabInputCustom) && !(input instanceof vscode.TabInputText)) return false;
+  return input.uri.toString() === uri.toString();
 }
