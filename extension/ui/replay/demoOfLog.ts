@@ -6,6 +6,7 @@ import { ExpectedError } from '../../core/errors';
 import { columnLabel } from '../../core/flagging/format/columns';
 import { readLogFile } from '../../core/flagging/log/readLog';
 import type { LogLayout } from '../../core/flagging/log/types';
+import { positionOf } from '../../core/flagging/replay/payloads';
 import { readablePath } from '../paths';
 
 /** Definitions that are looked at. */
@@ -44,7 +45,7 @@ export async function demoOfLog(log: vscode.Uri): Promise<vscode.Uri | undefined
 
 /** Whether every component has its column; a log without a header has as many. */
 function fits(demo: Demo, { columns, headerRecords }: LogLayout): boolean {
-  const names = new Set(columns.map(({ name }) => name));
+  const names = columns.map(({ name }) => name);
   const labels = loggedComponents(demo).map(columnLabel);
-  return headerRecords === 0 ? columns.length >= labels.length : labels.every((label) => names.has(label));
+  return headerRecords === 0 ? columns.length >= labels.length : labels.every((label) => positionOf(label, names) >= 0);
 }

@@ -25,7 +25,10 @@ export async function samplePayloads(
   const payloads: unknown[] = [];
   for (const [index, component] of components.entries()) {
     const name = columnLabel(component, index);
-    const at = values.findIndex(({ column }) => column.name === name);
+    const at = positionOf(
+      name,
+      values.map(({ column }) => column.name),
+    );
     const [value] = at < 0 ? [] : values.splice(at, 1);
     if (!value) {
       throw new ExpectedError(
@@ -36,6 +39,12 @@ export async function samplePayloads(
     payloads.push(await payloadOf(component, value, resolve));
   }
   return payloads;
+}
+
+/** Where a name is; Gradio's releases write the labels that they give themselves in different cases. */
+export function positionOf(name: string, names: readonly string[]): number {
+  const exact = names.indexOf(name);
+  return exact >= 0 ? exact : names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
 }
 
 /** The payload of one component from its cell; null for an empty cell, except where a text may be empty. */

@@ -10,7 +10,7 @@ import { readLogFile } from '../log/readLog';
 import type { LoggedSample, LogLayout } from '../log/types';
 import type { NoteLine } from '../notes';
 import { reportsFault } from './judge';
-import { samplePayloads, type ResolveFile } from './payloads';
+import { positionOf, samplePayloads, type ResolveFile } from './payloads';
 import type { ReplaySample } from './types';
 
 /** What the samples of a replay are read from. */
@@ -104,7 +104,7 @@ async function correctedOutputs(
   const names = outputs.map((output, index) => columnLabel(output, inputs.length + index));
   const found: Record<number, unknown> = {};
   for (const [label, value] of Object.entries(corrected)) {
-    const output = names.indexOf(label);
+    const output = positionOf(label, names);
     if (output < 0) {
       throw new ExpectedError(
         `A note corrects the output “${label}”, which this demo does not have.`,
