@@ -1,5 +1,5 @@
 // Writes the same samples through the real Gradio package and through ours, and compares the bytes; then compares how
-// both convert the values of functions, and how they read the logs.
+// both convert the values of functions, and how they read the logs; and label errors with those of cleanlab.
 //
 //   node test/conformance/run.mjs [--quick] [--seed N]
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { difference } from './compare.mjs';
 import { compareConversions } from './conversions.mjs';
-import { gradioEnvironment } from './environments.mjs';
+import { environment, gradioEnvironment } from './environments.mjs';
+import { compareLabelErrors } from './labelErrors.mjs';
 import { compareReading } from './reading.mjs';
 import { randomCase, randomJsonText, randomness } from './samples.mjs';
 
@@ -37,9 +38,10 @@ const targets = [
 const work = mkdtempSync(join(tmpdir(), 'flag-review-conformance-'));
 const tally = { passed: 0, failed: 0 };
 try {
-  const ours = await bundledOurs();
+  const ours = await bundled('ours.ts');
   for (const target of targets) await conform(target, ours);
   reportComparison('Conversions', compareConversions());
+  reportComparison('Label errors', await labelErrors());
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -197,9 +199,22 @@ function mediaFiles() {
   });
 }
 
-async function bundledOurs() {
-  const outfile = join(work, 'ours.mjs');
-  const entryPoints = [join(here, 'ours.ts')];
+/** Confident learning beside cleanlab, and the naive Bayes model beside scikit-learn. */
+async function labelErrors() {
+  const { python, reason } = environment('cleanlab-2.9.0');
+  if (!python) return { reason };
+  const { answer } = await bundled('labelErrors.ts');
+  return compareLabelErrors({
+    count: options.quick ? 60 : 500,
+    random: randomness(Number(options.seed)).next,
+    python: (cases) => run(python, 'label_errors.py', cases),
+    answer,
+  });
+}
+
+async function bundled(name) {
+  const outfile = join(work, name.replace('.ts', '.mjs'));
+  const entryPoints = [join(here, name)];
   await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
   return import(pathToFileURL(outfile).href);
 }

@@ -141,7 +141,7 @@ function clippedColumns(matrix: Matrix): Matrix {
       const value = at(matrix, row, index);
       return row === index ? value : Math.min(Math.max(value, 0), 0.9999);
     });
-    const total = sum(values);
+    const total = Math.max(sum(values), 1e-100);
     for (let row = 0; row < rows; row++) result.data[row * columns + index] = (values[row] ?? 0) / total;
   }
   return result;

@@ -1,0 +1,112 @@
+// Compares confident learning with cleanlab, and the naive Bayes model with scikit-learn, on random cases that are rich in
+// equal scores, rare classes and classes without examples.
+
+const filters = [
+  ...['prune_by_noise_rate', 'prune_by_class', 'both', 'confident_learning', 'predicted_neq_given'],
+  ...['low_normalized_margin', 'low_self_confidence'],
+];
+const prunes = filters.slice(0, 3);
+const words = ['good', 'bad', 'film', 'plot', 'fun', 'awful', "don't", 'naïve', '北京', 'a', 'x2', '＿_'];
+
+/**
+ * @param count how many cases of each sort
+ * @param random a function from 0 to 1
+ * @param python runs `label_errors.py` on cases; its output
+ * @param answer ours, for one case
+ * @returns `{ passed, failures }`; a case that the peer refuses proves nothing
+ */
+export function compareLabelErrors({ count, random, python, answer }) {
+  const make = [issuesCase, multilabelCase, countsCase, crossValidationCase];
+  const cases = make.flatMap((one) => Array.from({ length: count }, () => one(random)));
+  const lines = python(cases).trim().split('\n');
+  const result = { passed: 0, failures: [] };
+  for (const [index, one] of cases.entries()) {
+    const expected = JSON.parse(lines[index]);
+    if (expected.error) continue;
+    const problem = attempt(() => difference(answer(one), expected, ''));
+    if (problem === undefined) result.passed++;
+    else result.failures.push(`${JSON.stringify(one)}\n  ${problem}`);
+  }
+  return result;
+}
+
+const integer = (random, from, to) => from + Math.floor(random() * (to - from + 1));
+const pick = (random, items) => items[integer(random, 0, items.length - 1)];
+const times = (length, make) => Array.from({ length }, (_, index) => make(index));
+
+/** Few different weights make equal scores; many make none. */
+function probabilities(random, classes, levels) {
+  const weights = times(classes, () => integer(random, 0, levels) + (random() < 0.1 ? 0 : 0.25));
+  const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  return weights.map((weight) => weight / total);
+}
+
+function labelled(random) {
+  const classes = integer(random, 2, 6);
+  const rows = integer(random, 5, 120);
+  const levels = pick(random, [2, 4, 1000]);
+  const used = random() < 0.3 ? classes - 1 : classes;
+  return {
+    classes,
+    labels: [0, Math.max(1, used - 1), ...times(rows, () => Math.floor(random() ** 1.7 * used))],
+    predProbs: times(rows + 2, () => probabilities(random, classes, levels)),
+  };
+}
+
+function options(random, classes) {
+  const filter_by = pick(random, filters);
+  const chosen = { filter_by };
+  if (prunes.includes(filter_by)) {
+    if (random() < 0.3) chosen.frac_noise = pick(random, [0, 0.1, 0.33, 0.5, 0.9]);
+    if (random() < 0.3) chosen.min_examples_per_class = integer(random, 0, 8);
+    if (random() < 0.2) chosen.num_to_remove_per_class = times(classes, () => integer(random, 0, 5));
+  }
+  return chosen;
+}
+
+function issuesCase(random) {
+  const { classes, labels, predProbs } = labelled(random);
+  return { about: 'issues', labels, predProbs, options: options(random, classes) };
+}
+
+function countsCase(random) {
+  const { labels, predProbs } = labelled(random);
+  return { about: 'counts', labels, predProbs };
+}
+
+function multilabelCase(random) {
+  const classes = integer(random, 2, 4);
+  const labels = times(integer(random, 6, 60), () => times(classes, (label) => label).filter(() => random() < 0.4));
+  const predProbs = labels.map(() => times(classes, () => integer(random, 0, 10) / 10));
+  return { about: 'multilabel', labels, predProbs, options: { filter_by: pick(random, filters.slice(0, 5)) } };
+}
+
+function crossValidationCase(random) {
+  const classes = integer(random, 2, 4);
+  const rows = integer(random, 8, 40);
+  const labels = [...times(classes, (label) => label), ...times(rows, () => integer(random, 0, classes - 1))];
+  const texts = labels.map(() => times(integer(random, 1, 9), () => pick(random, words)).join(' '));
+  return { about: 'cross_validation', labels, texts, folds: integer(random, 2, 4) };
+}
+
+/** Numbers may differ in the last bits, where logarithms and exponentials do. */
+function difference(have, want, place) {
+  if (typeof want === 'number') {
+    const close = Math.abs(have - want) <= 1e-11 * Math.max(1, Math.abs(want)) || Object.is(have, want);
+    return close ? undefined : `${place}: ${have}, not ${want}`;
+  }
+  if (want === null || typeof want !== 'object') return have === want ? undefined : `${place}: ${have}, not ${want}`;
+  for (const key of Object.keys(want)) {
+    const problem = difference(have?.[key], want[key], `${place}/${key}`);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function attempt(compare) {
+  try {
+    return compare();
+  } catch (error) {
+    return error.stack;
+  }
+}

@@ -1,0 +1,90 @@
+import {
+  calibrate,
+  confidentThresholds,
+  countConfidentJoint,
+  labelCounts,
+} from '../../extension/core/labels/confidentJoint';
+import { countWords } from '../../extension/core/labels/countMatrix';
+import { crossValPredictProba } from '../../extension/core/labels/crossValidation';
+import type { FilterBy } from '../../extension/core/labels/filters';
+import { findLabelIssues } from '../../extension/core/labels/findLabelIssues';
+import { estimateJoint, estimateLatent, labelHealth } from '../../extension/core/labels/health';
+import { matrixOf, rowsOf } from '../../extension/core/labels/matrix';
+import { findMultilabelIssues } from '../../extension/core/labels/multilabel';
+import { labelQualityScores, rankMethods } from '../../extension/core/labels/scores';
+
+interface Options {
+  readonly filter_by: FilterBy;
+  readonly frac_noise?: number;
+  readonly min_examples_per_class?: number;
+  readonly num_to_remove_per_class?: readonly number[];
+}
+
+export type Case =
+  | { about: 'issues'; labels: number[]; predProbs: number[][]; options: Options }
+  | { about: 'multilabel'; labels: number[][]; predProbs: number[][]; options: Options }
+  | { about: 'counts'; labels: number[]; predProbs: number[][] }
+  | { about: 'cross_validation'; labels: number[]; texts: string[]; folds: number };
+
+/** What `label_errors.py` says, by our own means. */
+export function answer(one: Case): unknown {
+  switch (one.about) {
+    case 'issues':
+      return issues(one);
+    case 'multilabel':
+      return { mask: [...findMultilabelIssues(one.labels, matrixOf(one.predProbs), ours(one.options)).mask] };
+    case 'counts':
+      return counts(one);
+    case 'cross_validation': {
+      const labels = Int32Array.from(one.labels);
+      const { predProbs } = crossValPredictProba(countWords(one.texts), labels, Math.max(...labels) + 1, one);
+      return { predProbs: rowsOf(predProbs) };
+    }
+  }
+}
+
+function ours({ filter_by, frac_noise, min_examples_per_class, num_to_remove_per_class }: Options) {
+  return {
+    filterBy: filter_by,
+    ...(frac_noise === undefined ? {} : { fracNoise: frac_noise }),
+    ...(min_examples_per_class === undefined ? {} : { minExamplesPerClass: min_examples_per_class }),
+    ...(num_to_remove_per_class === undefined ? {} : { numToRemovePerClass: num_to_remove_per_class }),
+  };
+}
+
+function issues({ labels: given, predProbs: rows, options }: Extract<Case, { about: 'issues' }>): unknown {
+  const labels = Int32Array.from(given);
+  const predProbs = matrixOf(rows);
+  return {
+    mask: [...findLabelIssues(labels, predProbs, ours(options)).mask],
+    scores: Object.fromEntries(
+      rankMethods.map((method) => [method, [...labelQualityScores(labels, predProbs, method)]]),
+    ),
+    adjusted: [...labelQualityScores(labels, predProbs, 'normalized_margin', true)],
+  };
+}
+
+function counts({ labels: given, predProbs: rows }: Extract<Case, { about: 'counts' }>): unknown {
+  const labels = Int32Array.from(given);
+  const predProbs = matrixOf(rows);
+  const { joint } = countConfidentJoint(labels, predProbs);
+  const calibrated = calibrate(joint, labelCounts(labels, predProbs.columns));
+  const health = labelHealth(labels, predProbs);
+  const classes = [...health.classes].sort((a, b) => a.label - b.label);
+  const overlaps = [...health.overlaps].sort((a, b) => a.first - b.first || a.second - b.second);
+  const latent = estimateLatent(calibrated, labels);
+  return {
+    thresholds: [...confidentThresholds(labels, predProbs)],
+    joint: rowsOf(joint),
+    calibrated: rowsOf(calibrated),
+    distribution: rowsOf(estimateJoint(labels, predProbs)),
+    num_label_issues: health.numLabelIssues,
+    health_score: health.healthScore,
+    classes: classes.map(({ label, labelIssues, inverseLabelIssues }) => [label, labelIssues, inverseLabelIssues]),
+    quality: classes.map(({ labelQuality }) => labelQuality),
+    overlaps: overlaps.map(({ first, second, examples }) => [first, second, examples]),
+    prior: [...latent.prior],
+    noise: rowsOf(latent.noiseMatrix),
+    inverse: rowsOf(latent.inverseNoiseMatrix),
+  };
+}

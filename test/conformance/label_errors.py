@@ -1,0 +1,103 @@
+"""What cleanlab and scikit-learn say of the cases on standard input, one JSON line each.
+
+numpy's default sort is not stable, so that rows of equal scores come out differently from machine to machine; here it is
+made stable, which is the order that Flag & Review promises.
+"""
+
+import json
+import sys
+import warnings
+
+import numpy
+
+unstable = numpy.argsort
+
+
+def argsort(values, axis=-1, kind=None, order=None):
+    return unstable(values, axis=axis, kind="stable", order=order)
+
+
+numpy.argsort = argsort
+warnings.filterwarnings("ignore")
+
+from cleanlab.classification import CleanLearning  # noqa: E402, F401  it imports everything that sorts
+from cleanlab.count import (  # noqa: E402
+    calibrate_confident_joint,
+    compute_confident_joint,
+    estimate_joint,
+    estimate_latent,
+    get_confident_thresholds,
+    num_label_issues,
+)
+from cleanlab.dataset import find_overlapping_classes, health_summary, rank_classes_by_label_quality  # noqa: E402
+from cleanlab.filter import find_label_issues  # noqa: E402
+from cleanlab.rank import get_label_quality_scores  # noqa: E402
+from sklearn.feature_extraction.text import CountVectorizer  # noqa: E402
+from sklearn.model_selection import cross_val_predict  # noqa: E402
+from sklearn.naive_bayes import MultinomialNB  # noqa: E402
+from sklearn.pipeline import make_pipeline  # noqa: E402
+
+
+def issues(case):
+    labels = numpy.array(case["labels"])
+    pred_probs = numpy.array(case["predProbs"])
+    options = case["options"]
+    mask = find_label_issues(labels, pred_probs, n_jobs=1, **options)
+    scores = {
+        method: get_label_quality_scores(labels, pred_probs, method=method).tolist()
+        for method in ("normalized_margin", "self_confidence", "confidence_weighted_entropy")
+    }
+    adjusted = get_label_quality_scores(
+        labels, pred_probs, method="normalized_margin", adjust_pred_probs=True
+    ).tolist()
+    return {"mask": mask.astype(int).tolist(), "scores": scores, "adjusted": adjusted}
+
+
+def multilabel(case):
+    labels = case["labels"]
+    pred_probs = numpy.array(case["predProbs"])
+    mask = find_label_issues(labels, pred_probs, n_jobs=1, multi_label=True, **case["options"])
+    return {"mask": numpy.array(mask).astype(int).tolist()}
+
+
+def counts(case):
+    labels = numpy.array(case["labels"])
+    pred_probs = numpy.array(case["predProbs"])
+    joint = compute_confident_joint(labels, pred_probs, calibrate=False)
+    calibrated = calibrate_confident_joint(joint, labels)
+    prior, noise, inverse = estimate_latent(calibrated, labels)
+    # pandas sorts these by itself, equal ones in no promised order
+    classes = rank_classes_by_label_quality(labels, pred_probs).sort_values("Class Index")
+    overlaps = find_overlapping_classes(labels, pred_probs).sort_values(["Class Index A", "Class Index B"])
+    summary = health_summary(labels, pred_probs, verbose=False)
+    return {
+        "thresholds": get_confident_thresholds(labels, pred_probs).tolist(),
+        "joint": joint.tolist(),
+        "calibrated": calibrated.tolist(),
+        "distribution": estimate_joint(labels, pred_probs).tolist(),
+        "num_label_issues": int(num_label_issues(labels, pred_probs)),
+        "health_score": float(summary["overall_label_health_score"]),
+        "classes": classes[["Class Index", "Label Issues", "Inverse Label Issues"]].values.tolist(),
+        "quality": classes["Label Quality Score"].tolist(),
+        "overlaps": overlaps[["Class Index A", "Class Index B", "Num Overlapping Examples"]].values.tolist(),
+        "prior": prior.tolist(),
+        "noise": noise.tolist(),
+        "inverse": inverse.tolist(),
+    }
+
+
+def cross_validation(case):
+    model = make_pipeline(CountVectorizer(), MultinomialNB())
+    labels = numpy.array(case["labels"])
+    predicted = cross_val_predict(model, case["texts"], labels, cv=case["folds"], method="predict_proba")
+    return {"predProbs": predicted.tolist()}
+
+
+answers = {"issues": issues, "multilabel": multilabel, "counts": counts, "cross_validation": cross_validation}
+
+for case in json.load(sys.stdin):
+    try:
+        answer = answers[case["about"]](case)
+    except Exception as error:  # a case that the peer itself refuses proves nothing
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer))
