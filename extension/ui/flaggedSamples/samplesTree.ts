@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ExpectedError } from '../../core/errors';
 import { timeOf } from '../../core/flagging/log/sampleLine';
 import type { ReadRow } from '../../core/flagging/log/logIndex';
 import { describeSample, logItem, moreItem, optionItem, sampleItem } from './sampleItems';
@@ -148,6 +149,16 @@ export class SamplesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   private async samplesOf(parent: OptionNode): Promise<Node[]> {
+    try {
+      return await this.readSamples(parent);
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      await this.logs.reload(parent.log.file); // the file changed, and its watcher has not told yet
+      return this.readSamples(parent);
+    }
+  }
+
+  private async readSamples(parent: OptionNode): Promise<Node[]> {
     const log = this.logs.get(parent.log.file);
     if (!log) return [];
     const rows = this.rowsOf(parent);

@@ -1,14 +1,18 @@
 import * as path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { isBesideLogName, isLogName, layoutOfLog, linesGlob, logGlob } from '../../core/flagging/log/findLogs';
 import { LogIndex } from '../../core/flagging/log/logIndex';
 import { readMarks, unmarked, type Mark } from '../../core/flagging/log/marks';
+import { ExpectedError } from '../../core/errors';
+import type { LogLayout } from '../../core/flagging/log/types';
 import type { ErrorReporter } from '../errors';
 
 /** Files with the name of a log that are looked at. */
 const mostFiles = 5000;
 /** A file that is being written is read once it has been left alone for so long. Milliseconds. */
 const settleTime = 300;
+const mostAttempts = 5;
 
 /** A log of the workspace as it was read last. */
 export interface WorkspaceLog {
@@ -136,10 +140,22 @@ export class WorkspaceLogs implements vscode.Disposable {
       if (this.known.delete(uri.fsPath)) this.changed.fire(undefined);
       return;
     }
-    const index = await LogIndex.read(uri.fsPath, layout, this.aborted.signal);
+    const index = await this.indexOf(uri, layout);
     const log = await this.filtered({ uri, index, marks: await marksOf(uri, index), matching: undefined });
     this.known.set(uri.fsPath, log);
     this.changed.fire(wasKnown ? uri.fsPath : undefined);
+  }
+
+  /** An app may write into the log while it is read. */
+  private async indexOf(uri: vscode.Uri, layout: LogLayout): Promise<LogIndex> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await LogIndex.read(uri.fsPath, layout, this.aborted.signal);
+      } catch (error) {
+        if (!(error instanceof ExpectedError) || attempt === mostAttempts) throw error;
+        await wait(attempt * settleTime);
+      }
+    }
   }
 
   private show(log: WorkspaceLog): Promise<void> {
