@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { ExpectedError } from '../../extension/core/errors';
+import { readMarks } from '../../extension/core/flagging/log/marks';
+import { silentLog } from '../../extension/core/log';
+import { editRow, unsavedDocument } from '../../extension/ui/flaggedSamples/openDocument';
+import { pageSize, SamplesTree, type Node, type SampleNode } from '../../extension/ui/flaggedSamples/samplesTree';
+import { Unflagging } from '../../extension/ui/flaggedSamples/unflagging';
+import { WorkspaceLogs } from '../../extension/ui/flaggedSamples/workspaceLogs';
+import { commands } from '../../extension/ids';
+import { closeEditors, until, workspaceFolder, writeWorkspaceFile } from './workspace';
+
+const header = 'text,Output,flag,timestamp\r\n';
+const row = (text: string, option: string, second = 0): string =>
+  `${text},out,${option},2026-01-02 03:04:${String(second).padStart(2, '0')}.000001\r\n`;
+
+describe('the view of flagged samples', () => {
+  let logs: WorkspaceLogs;
+  let tree: SamplesTree;
+  const failures: unknown[] = [];
+  /** A folder that is made anew right after it was removed may not be watched. */
+  let folders = 0;
+
+  beforeEach(() => {
+    failures.length = 0;
+    const report = (error: unknown): void => void failures.push(error);
+    logs = new WorkspaceLogs({ report, describe: (error) => ({ what: String(error), next: '', details: '' }) });
+    tree = new SamplesTree(logs);
+  });
+  afterEach(async () => {
+    tree.dispose();
+    logs.dispose();
+    await closeEditors();
+    assert.deepEqual(failures, []);
+  });
+
+  const write = (name: string, text: string) => writeWorkspaceFile(`samples/${++folders}/${name}`, text);
+
+  function labelOf(node: Node): string {
+    const { label } = tree.getTreeItem(node);
+    return typeof label === 'string' ? label : '';
+  }
+
+  async function logNode(uri: vscode.Uri): Promise<Node> {
+    return until(async () =>
+      (await tree.getChildren()).find((node) => node.kind === 'log' && node.file === uri.fsPath),
+    );
+  }
+
+  /** The samples of a log by option, as lines. */
+  async function shown(uri: vscode.Uri): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {};
+    for (const option of await tree.getChildren(await logNode(uri))) {
+      const lines = (await tree.getChildren(option)).map((node) => labelOf(node));
+      found[labelOf(option)] = lines;
+    }
+    return found;
+  }
+
+  async function samples(uri: vscode.Uri): Promise<SampleNode[]> {
+    const options = await tree.getChildren(await logNode(uri));
+    const children = await Promise.all(options.map((option) => tree.getChildren(option)));
+    return children.flat().filter((node) => node.kind === 'sample');
+  }
+
+  after(() => rm(path.join(workspaceFolder(), 'samples'), { recursive: true, force: true }));
+
+  it('groups the samples of each log by option, the newest first', async () => {
+    const uri = await write(
+      'flagged/logs.csv',
+      header + row('a', 'wrong', 1) + row('b', 'odd', 2) + row('c', 'wrong', 3),
+    );
+    assert.deepEqual(await shown(uri), { wrong: ['c → out', 'a → out'], odd: ['b → out'] });
+    tree.order = 'source';
+    assert.deepEqual((await shown(uri)).wrong, ['a → out', 'c → out']);
+  });
+
+  it('leaves out tables that are no logs, and folders that are excluded', async () => {
+    await write('data.csv', 'id,price\n1,2\n3,4\n');
+    await write('node_modules/flagged/logs.csv', header + row('a', 'x'));
+    const uri = await write('flagged/logs.csv', header + row('a', 'x'));
+    await logNode(uri);
+    const files = (await tree.getChildren()).map((node) => (node.kind === 'log' ? node.file : ''));
+    assert.deepEqual(
+      files.filter((file) => /samples.\d+.(?:data|node_modules)/.test(file)),
+      [],
+    );
+  });
+
+  it('follows logs that come, change and go', async () => {
+    await logs.ready();
+    const uri = await write('flagged/logs.csv', header + row('a', 'x', 1));
+    await logNode(uri);
+    await writeFile(uri.fsPath, header + row('a', 'x', 1) + row('b', 'x', 2));
+    await until(async () => (await shown(uri)).x?.length === 2);
+    await rm(uri.fsPath);
+    await until(
+      async () => !(await tree.getChildren()).some((node) => node.kind === 'log' && node.file === uri.fsPath),
+    );
+  });
+
+  it('shows a page of samples, and more when asked', async () => {
+    const many = Array.from({ length: pageSize + 10 }, (_, i) => row(`t${i}`, 'x')).join('');
+    const uri = await write('flagged/logs.csv', header + many);
+    const [option] = await tree.getChildren(await logNode(uri));
+    const page = await tree.getChildren(option);
+    const more = page.at(-1);
+    assert.equal(page.length, pageSize + 1);
+    assert.ok(more?.kind === 'more' && more.left === 10);
+    tree.showMore(more);
+    assert.equal((await tree.getChildren(option)).length, pageSize + 10);
+  });
+
+  it('filters by a text in any column', async () => {
+    const uri = await write('flagged/logs.csv', header + row('Apple', 'x') + row('b', 'x'));
+    await logNode(uri);
+    await logs.setFilter('apple');
+    assert.deepEqual(await shown(uri), { x: ['Apple → out'] });
+    await logs.setFilter('');
+    assert.equal((await shown(uri)).x?.length, 2);
+  });
+
+  it('keeps the ids of samples when others come, also of equal ones', async () => {
+    const uri = await write('flagged/logs.csv', header + row('a', 'x') + row('a', 'x'));
+    const before = (await samples(uri)).map(({ id }) => id);
+    assert.equal(new Set(before).size, 2);
+    await writeFile(uri.fsPath, header + row('a', 'x') + row('a', 'x') + row('b', 'x'));
+    await logs.reload(uri.fsPath);
+    const after = (await samples(uri)).map(({ id }) => id);
+    assert.deepEqual(
+      before.filter((id) => !after.includes(id)),
+      [],
+    );
+  });
+
+  it('tells everything in a tooltip, in which texts are no links', async () => {
+    const uri = await write('flagged/logs.csv', header + row('[x](command:evil)<img src=x>', 'wrong'));
+    const [sample] = await samples(uri);
+    assert.ok(sample);
+    const { tooltip } = tree.resolveTreeItem(tree.getTreeItem(sample), sample);
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.equal(tooltip.isTrusted, false);
+    assert.match(tooltip.value, /```text\n\[x\]\(command:evil\)<img src=x>\n```/);
+    assert.match(tooltip.value, /wrong/);
+  });
+
+  it('marks samples as reviewed, and shows it', async () => {
+    const uri = await write('flagged/logs.csv', header + row('a', 'x'));
+    const [sample] = await samples(uri);
+    await vscode.commands.executeCommand(commands.markReviewed, sample);
+    const marks = await readMarks(path.dirname(uri.fsPath));
+    assert.ok(marks.of({ log: uri.fsPath, timestamp: '', row: row('a', 'x') }).reviewed);
+    await until(async () => {
+      const [now] = await samples(uri);
+      return now && tree.getTreeItem(now).contextValue?.includes('reviewed');
+    });
+  });
+
+  it('un-flags a sample with its file, and puts both back', async () => {
+    const picture = 'text/0123456789abcdef0123/p.png';
+    const text = header + row(picture, 'x', 1) + row('b', 'x', 2);
+    const uri = await write('flagged/logs.csv', text);
+    const file = path.join(path.dirname(uri.fsPath), picture);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, 'pixels');
+    const unflagging = new Unflagging(path.join(workspaceFolder(), 'samples', 'kept'), silentLog);
+    const sample = (await samples(uri)).find(({ read }) => read.sample.row === 0);
+    assert.ok(sample);
+    await unflagging.unflag([sample]);
+    assert.equal(await readFile(uri.fsPath, 'utf8'), header + row('b', 'x', 2));
+    await assert.rejects(readFile(file));
+    await unflagging.undo();
+    assert.equal(await readFile(uri.fsPath, 'utf8'), text);
+    assert.equal(await readFile(file, 'utf8'), 'pixels');
+    unflagging.dispose();
+  });
+
+  it('changes a log with unsaved changes in its editor, not on disk', async () => {
+    const text = header + row('a', 'x', 1) + row('b', 'x', 2);
+    const uri = await write('flagged/logs.csv', text);
+    const sample = (await samples(uri)).find(({ read }) => read.sample.row === 0);
+    assert.ok(sample);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(2, 0), 'new');
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(unsavedDocument(sample), document);
+    await editRow(document, sample, (log, at) => log.removeRows([at]));
+    assert.equal(document.getText(), `${header}new${row('b', 'x', 2)}`);
+    assert.equal(await readFile(uri.fsPath, 'utf8'), text);
+    await assert.rejects(
+      editRow(document, sample, () => []),
+      ExpectedError,
+    );
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('copies samples as JSON', async () => {
+    const uri = await write('flagged/logs.csv', header + row('a', 'x', 1));
+    const [sample] = await samples(uri);
+    await vscode.commands.executeCommand(commands.copySampleAsJson, sample);
+    const copied = JSON.parse(await vscode.env.clipboard.readText()) as Record<string, unknown>;
+    assert.deepEqual(copied.components, { text: 'a', Output: 'out' });
+    assert.equal(copied.option, 'x');
+  });
+});
