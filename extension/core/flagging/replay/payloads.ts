@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Choice, Component } from '../../demo/components';
 import { fileData, type FileData } from '../../demo/fileData';
 import { ExpectedError } from '../../errors';
@@ -67,9 +68,9 @@ export async function payloadOf(component: Component, logged: LoggedValue, resol
       return text === '' ? null : choiceOf(component.choices, text);
     case 'dropdown':
       if (!component.multiselect) return text === '' ? null : choiceOf(component.choices, text);
-      return listOf(logged).map((item) => choiceOf(component.choices, String(item)));
+      return (await listOf(logged, resolve)).map((item) => choiceOf(component.choices, String(item)));
     case 'checkboxgroup':
-      return listOf(logged).map((item) => choiceOf(component.choices, String(item)));
+      return (await listOf(logged, resolve)).map((item) => choiceOf(component.choices, String(item)));
     case 'image':
     case 'audio':
     case 'video':
@@ -77,17 +78,18 @@ export async function payloadOf(component: Component, logged: LoggedValue, resol
     case 'file':
       return filesOf(component.file_count === 'multiple', logged, resolve);
     case 'label':
-      return labelOf(structureOf(logged));
+      return labelOf(await structureOf(logged, resolve));
     case 'highlightedtext':
-      return highlightedOf(structureOf(logged));
+      return highlightedOf(await structureOf(logged, resolve));
     case 'gallery':
-      return Promise.all(logged.media.map(async (path) => ({ image: fileData(await resolve(path)), caption: null })));
+      return galleryOf(await structureOf(logged, resolve), logged, resolve);
     case 'annotatedimage':
+      return annotatedOf(await structureOf(logged, resolve), resolve);
     case 'dataframe':
     case 'json':
     case 'plot':
     case 'state':
-      return structureOf(logged);
+      return structureOf(logged, resolve);
   }
 }
 
@@ -115,17 +117,54 @@ function choiceOf(choices: readonly Choice[], text: string): string | number {
   return choices.find(([, value]) => String(value) === text)?.[1] ?? text;
 }
 
-function listOf(logged: LoggedValue): readonly unknown[] {
-  const value = structureOf(logged);
-  if (Array.isArray(value)) return value;
+async function listOf(logged: LoggedValue, resolve: ResolveFile): Promise<readonly unknown[]> {
+  const value = await structureOf(logged, resolve);
+  if (Array.isArray(value)) return value as readonly unknown[];
   return value === null || value === '' ? [] : [value];
 }
 
-/** JSON, where the cell holds it; else what the reader made of it. */
-function structureOf(logged: LoggedValue): unknown {
-  if (typeof logged.value !== 'string') return logged.value;
-  const parsed = parsePythonJson(logged.value);
-  return parsed === undefined ? logged.value : plainValue(parsed);
+/** JSON, where the cell holds it, or the file that Gradio 3.2 to 3.50 kept it in; else what the reader made of it. */
+async function structureOf({ value, kind, media }: LoggedValue, resolve: ResolveFile): Promise<unknown> {
+  if (typeof value !== 'string') return value;
+  const inFile = kind === 'json' && media[0] === value;
+  const text = inFile ? await readFile(await resolve(value), 'utf8') : value;
+  const parsed = parsePythonJson(text);
+  return parsed === undefined ? text : plainValue(parsed);
+}
+
+/** The items with their captions; up to Gradio 3.50 a gallery was logged as a folder or as pairs. */
+async function galleryOf(value: unknown, logged: LoggedValue, resolve: ResolveFile): Promise<unknown> {
+  if (value === null) return null;
+  const items: readonly unknown[] = Array.isArray(value) ? value : logged.media;
+  return Promise.all(
+    items.map(async (item) => {
+      const [path, caption = null] = (Array.isArray(item) ? item : [item]) as readonly unknown[];
+      if (typeof path === 'string') return { image: fileData(await resolve(path)), caption };
+      return isRecord(path) ? withFiles(path, ['image', 'video'], resolve) : path;
+    }),
+  );
+}
+
+async function annotatedOf(value: unknown, resolve: ResolveFile): Promise<unknown> {
+  if (!isRecord(value) || !Array.isArray(value.annotations)) return value;
+  const annotations = value.annotations.map((item: unknown) =>
+    isRecord(item) ? withFiles(item, ['image'], resolve) : item,
+  );
+  return { ...(await withFiles(value, ['image'], resolve)), annotations: await Promise.all(annotations) };
+}
+
+/** A record whose paths under these keys are files again. */
+async function withFiles(
+  record: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  resolve: ResolveFile,
+): Promise<Record<string, unknown>> {
+  const whole: Record<string, unknown> = { ...record };
+  for (const key of keys) {
+    const path = record[key];
+    if (typeof path === 'string') whole[key] = fileData(await resolve(path));
+  }
+  return whole;
 }
 
 /** What stands in the cell of a file is a path, whatever it looks like. */

@@ -12,8 +12,13 @@ import {
   loadRegression,
   saveRegression,
 } from '../../../../../extension/core/flagging/replay/regressionFile';
+import { sameOutput } from '../../../../../extension/core/flagging/replay/sameOutput';
 import { openSamples } from '../../../../../extension/core/flagging/replay/samples';
-import type { ReplayResult, ReplaySample } from '../../../../../extension/core/flagging/replay/types';
+import {
+  defaultTolerance,
+  type ReplayResult,
+  type ReplaySample,
+} from '../../../../../extension/core/flagging/replay/types';
 import type { FlagNote } from '../../../../../extension/core/flagging/types';
 import { silentLog } from '../../../../../extension/core/log';
 
@@ -97,6 +102,49 @@ describe('the samples of a log', () => {
     expect(sample?.problem).toBeUndefined();
   });
 
+  it.each(['guide', 'gradio-4', 'gradio-6'] as const)(
+    'hold structures as they were, in the layout %s',
+    async (logFormat) => {
+      const file = (name: string) => {
+        const path = join(folder, name);
+        writeFileSync(path, name);
+        return fileData(path);
+      };
+      const outputs: Component[] = [
+        { kind: 'gallery', label: 'gallery' },
+        { kind: 'annotatedimage', label: 'annotated' },
+        { kind: 'highlightedtext', label: 'words' },
+        { kind: 'dataframe', label: 'table' },
+        { kind: 'json', label: 'json' },
+        { kind: 'checkbox', label: 'box' },
+        { kind: 'file', label: 'files', file_count: 'multiple' },
+      ];
+      const demo = demoOf([text('in')], outputs, { logFormat });
+      const data = [
+        [
+          { image: file('a.png'), caption: 'first' },
+          { image: file('b.png'), caption: null },
+        ],
+        { image: file('c.png'), annotations: [{ image: file('d.png'), label: 'cat' }] },
+        [
+          { token: 'a ', class_or_confidence: null },
+          { token: 'b', class_or_confidence: 'x' },
+        ],
+        { headers: ['a', 'b'], data: [[1, 'x']], metadata: null },
+        { deep: [1, { a: null }] },
+        true,
+        [file('e.txt'), file('f.txt')],
+      ];
+      const [sample] = await flagAndRead(demo, [{ data: ['x', ...data] }]);
+      expect(sample?.problem).toBeUndefined();
+      const comparison = { tolerance: defaultTolerance, pixels: () => Promise.resolve(undefined) };
+      for (const [index, { kind }] of outputs.entries()) {
+        const same = await sameOutput(kind, sample?.logged[index], data[index], comparison);
+        expect([kind, same, same || sample?.logged[index]]).toEqual([kind, true, true]);
+      }
+    },
+  );
+
   it('have the corrected outputs of their notes, files included', async () => {
     const picture = join(folder, 'right.png');
     writeFileSync(picture, 'right');
@@ -142,6 +190,18 @@ describe('the samples of a log', () => {
     const [sample] = await read(demoOf([{ kind: 'image', label: 'image' }], [text('out')]), log);
     expect(sample?.problem?.what).toMatch(/outside|was not found/);
     rmSync(outside, { recursive: true });
+  });
+
+  it('are read from the side files of Gradio 3', async () => {
+    mkdirSync(join(flaggingDir, 'out'), { recursive: true });
+    writeFileSync(join(flaggingDir, 'out', 'tmpabcd1234.json'), '{"label": "cat", "confidences": null}');
+    const log = join(flaggingDir, 'log.csv');
+    writeFileSync(
+      log,
+      `in,out,flag,username,timestamp\r\nx,${flaggingDir}/out/tmpabcd1234.json,,,2023-01-02 03:04:05.678901\r\n`,
+    );
+    const [sample] = await read(demoOf([text('in')], [{ kind: 'label', label: 'out' }]), log);
+    expect(sample?.logged).toEqual([{ label: 'cat', confidences: null }]);
   });
 
   it('report a fault unless their option praises', async () => {
