@@ -106,9 +106,9 @@ function collector(
 
 type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
 
-/** A line of JSON ends at its line end, whatever is in it. */
+/** A line of JSON ends at its line end, whatever is in it: no character is the empty text. */
 export function separatorsOf({ format, csv }: LogLayout): Separators {
-  return format === 'jsonl' ? { delimiter: '\n', quote: '\n' } : csv;
+  return format === 'jsonl' ? { delimiter: '', quote: '' } : csv;
 }
 
 /** The text of each record, found in one pass: a cell of many megabytes is looked at once. */

@@ -95,7 +95,9 @@ describe('a log on disk', () => {
   });
 
   it('reads lines of JSON, those that are none too', async () => {
-    const { samples } = await read('metadata.jsonl', '{"a": "1", "flag": "x"}\r\n\r\n[1]\n{"flag": "y", "b": 2}');
+    const text = '{"a": "1", "flag": "x"}\r\n\r\n[1]\n{"flag": "y", "b": 2}';
+    const { samples } = await read('metadata.jsonl', text);
+    expect(samples).toEqual(readLogText('metadata.jsonl', text).samples);
     expect(samples.map(({ cells, option }) => [cells, option])).toEqual([
       [['1', 'x', ''], 'x'],
       [['[1]'], null],
