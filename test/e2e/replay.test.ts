@@ -96,4 +96,21 @@ describe('a replay', () => {
     await page.getByRole('button', { name: 'Run Again' }).click();
     await page.getByText('4 samples were run.').first().waitFor();
   });
+
+  journey('opens a sample in the editor of its log', async ({ workbench }) => {
+    const page = workbench.webview();
+    await page.getByRole('row').nth(2).click();
+    await page.getByRole('button', { name: 'Open in Log' }).click();
+    await workbench.tab('logs.csv').waitFor();
+    await workbench.tab('Replay: calculator').click();
+  });
+
+  journey('comes back after a reload of the window, and runs nothing before it is asked to', async ({ workbench }) => {
+    await workbench.stored('calculator.demo.json","rows"');
+    await workbench.reload();
+    const page = workbench.webview();
+    await page.getByText('The window was reloaded, and nothing was run since.').waitFor();
+    await page.getByRole('button', { name: 'Run Again' }).click();
+    await page.getByText('4 samples were run.').first().waitFor();
+  });
 });

@@ -94,13 +94,14 @@ function Compared({ label, component, output, detail, context }: ComparedProps) 
   if (component.kind === 'state') return null;
   const { logged, now, corrected, differs } = detail;
   const isDifferent = differs[output] ?? false;
+  const isCorrected = Object.hasOwn(corrected, output);
   return (
     <div class={isDifferent ? 'compared differs' : 'compared'} role="group" aria-label={label}>
       <div class="compared-head">
         <span class="field-label">{label}</span>
         <span class="compared-mark">
           <Icon name={isDifferent ? 'diff' : 'check'} />
-          {isDifferent ? strings.differs : strings.equal}
+          {markText(isDifferent, isCorrected)}
         </span>
       </div>
       <div class="compared-values">
@@ -113,10 +114,16 @@ function Compared({ label, component, output, detail, context }: ComparedProps) 
             <p class="output-placeholder">{strings.noOutput}</p>
           </div>
         )}
-        {Object.hasOwn(corrected, output) && (
+        {isCorrected && (
           <Value label={strings.corrected} component={component} value={corrected[output]} context={context} />
         )}
       </div>
     </div>
   );
+}
+
+/** What the output now is compared with, and how that went. */
+function markText(isDifferent: boolean, isCorrected: boolean): string {
+  if (isCorrected) return isDifferent ? strings.notAsCorrected : strings.asCorrected;
+  return isDifferent ? strings.notAsLogged : strings.asLogged;
 }

@@ -55,8 +55,10 @@ export const strings = {
   logged: 'When flagged',
   now: 'Now',
   corrected: 'Corrected',
-  differs: 'Differs',
-  equal: 'Equal',
+  asLogged: 'As when flagged',
+  notAsLogged: 'Differs',
+  asCorrected: 'As corrected',
+  notAsCorrected: 'Not as corrected',
   noOutput: 'No output: the function failed.',
   component: (number: number) => `component ${number}`,
 } as const;

@@ -162,7 +162,7 @@ describe('the page of a replay', () => {
     const compared = find(root, '.compared');
     expect(texts(compared, '.compared-values .field-label')).toEqual(['When flagged', 'Now', 'Corrected']);
     expect(texts(compared, '.output-number')).toEqual(['-2.5', '9', '2.5']);
-    expect(find(compared, '.compared-mark').textContent).toContain('Differs');
+    expect(find(compared, '.compared-mark').textContent).toContain('Not as corrected');
   });
 
   it('shows why a sample failed', async () => {
