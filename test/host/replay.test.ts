@@ -62,6 +62,14 @@ describe('Replay Flagged Samples', () => {
     await until(() => replayTabs().length === 1);
   });
 
+  it('takes the samples that are chosen in the view', async () => {
+    const log = await writeDemo(['1,3', '2,4', '3,7']);
+    const node = (row: number) => ({ kind: 'sample', log: { uri: log }, read: { sample: { row } } });
+    await vscode.commands.executeCommand(commands.replaySamples, node(2), [node(0), node(2)]);
+    await until(async () => (await calls()).length === 2);
+    assert.deepEqual(await calls(), ['1', '3']);
+  });
+
   it('opens nothing for a log that no demo flags into', async () => {
     await writeDemo(['1,3']);
     const stranger = await writeWorkspaceFile('replay/other/logs.csv', `a,flag,timestamp\r\n1,wrong,${time}\r\n`);
