@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const jsx = { runtime: 'automatic', importSource: 'preact' };
+const inVscode = {
+  environment: 'node',
+  fileParallelism: false,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 15_000 } },
+};
 
 export default defineConfig({
   test: {
@@ -11,17 +18,8 @@ export default defineConfig({
         test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
       { test: { name: 'bench', include: ['bench/**/*.measure.ts'], environment: 'node', hookTimeout: 180_000 } },
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          environment: 'node',
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          expect: { poll: { timeout: 15_000 } },
-        },
-      },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...inVscode } },
+      { test: { name: 'pictures', include: ['test/e2e/**/*.picture.ts'], ...inVscode } },
     ],
   },
 });
