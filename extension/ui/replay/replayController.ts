@@ -37,6 +37,7 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
   private cells = new Map<number, readonly string[]>();
   /** Which samples were chosen, by their cells; undefined for all, or until the log was read once. */
   private chosen: ReadonlySet<string> | undefined;
+  private readonly rowsAtFirst: ReadonlySet<number>;
   private readonly unflagged = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
   private functionWatch: vscode.Disposable | undefined;
@@ -49,7 +50,9 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
     private readonly files: PageFiles,
     private readonly mediaDir: string,
     private readonly tell: (version: number) => void,
-  ) {}
+  ) {
+    this.rowsAtFirst = new Set(target.rows);
+  }
 
   async view(): Promise<ReplayView> {
     const { replayed: run, services, target } = this;
@@ -229,9 +232,8 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
 
   /** Rows move when others are taken out, so that after the first time samples are known by their cells. */
   private isChosen({ row, cells }: LoggedSample): boolean {
-    const { rows } = this.target;
     if (this.chosen) return this.chosen.has(JSON.stringify(cells));
-    return rows.length === 0 || rows.includes(row);
+    return this.rowsAtFirst.size === 0 || this.rowsAtFirst.has(row);
   }
 
   private watch(demo: Demo): void {
