@@ -31,6 +31,7 @@ export const commands = {
   changeOption: 'flagReview.changeOption',
   copySampleAsJson: 'flagReview.copySampleAsJson',
   revealSampleMedia: 'flagReview.revealSampleMedia',
+  openSampleInDemo: 'flagReview.openSampleInDemo',
   promoteChosen: 'flagReview.promoteChosen',
   deleteSamples: 'flagReview.deleteSamples',
   revokeConsent: 'flagReview.revokeConsent',

@@ -121,6 +121,8 @@ export interface DemoPage {
   status(text: string): void;
   /** The definition, trust or settings changed: ask `view()` again; typed values stay. */
   changed(): void;
+  /** Fills the inputs with those of a flagged sample. */
+  fillInputs(values: readonly unknown[]): void;
   /** A command of the palette acts on the page as a person would. */
   perform(action: 'submit' | 'clear' | 'stop' | 'flag', option: string | null): void;
 }

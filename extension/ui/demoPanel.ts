@@ -78,6 +78,13 @@ export class DemoPanel implements vscode.Disposable {
     await this.rpc.remote.perform(action, option);
   }
 
+  /** Fills the inputs of the page. @param values payloads with files of this disk */
+  async fillInputs(values: readonly unknown[]): Promise<void> {
+    this.panel.reveal();
+    await this.listening();
+    await this.rpc.remote.fillInputs(await this.files.toPage(values));
+  }
+
   /** Offers the samples that a callback refused once more, and has the page show how many are left. */
   async retrySpooled(): Promise<void> {
     await this.controller.retrySpooled();

@@ -89,6 +89,14 @@ describe('the flagged samples', () => {
     expect(readFileSync(path.join(server.workspace, 'flagged', 'logs.csv'), 'utf8')).toContain(',-2.5,off by one,');
   });
 
+  journey('fill the inputs of their demo', async ({ workbench }) => {
+    const page = workbench.webview();
+    await page.getByLabel('num1').fill('1');
+    await workbench.contextMenu(line, 'Open in Demo');
+    await expect.poll(() => page.getByLabel('num1').inputValue()).toBe('5');
+    expect(await page.getByRole('radio', { name: 'subtract' }).isChecked()).toBe(true);
+  });
+
   journey('are opened in the editor of their log', async ({ workbench }) => {
     await workbench.treeRow(line).click();
     await workbench.tab('logs.csv').waitFor();

@@ -60,6 +60,14 @@ export class Demo {
     this.inputsChanged();
   }
 
+  /** Fills all inputs with those of a flagged sample, which may come before the demo is shown. */
+  async fillInputs(values: readonly unknown[]): Promise<void> {
+    await this.loading;
+    this.store.dispatch({ type: 'filled', values: this.store.state.values.map((_, input) => values[input] ?? null) });
+    this.announce(strings.sampleUsed);
+    this.inputsChanged();
+  }
+
   /** Runs the demo, or says what is in the way. */
   async submit(): Promise<void> {
     const { state } = this.store;
@@ -193,6 +201,10 @@ export function pageHandlers(demo: () => Demo): Handlers<DemoPage> {
       handle: (text) => demo().store.dispatch({ type: 'status', text }),
     },
     changed: { accepts: (args) => args.length === 0, handle: () => demo().load() },
+    fillInputs: {
+      accepts: (args) => args.length === 1 && Array.isArray(args[0]),
+      handle: (values) => demo().fillInputs(values),
+    },
     perform: {
       accepts: ([action, option]) => typeof action === 'string' && (option === null || typeof option === 'string'),
       handle: (action, option) => demo().perform(action, option),

@@ -9,6 +9,7 @@ export const strings = {
   examples: 'Examples',
   example: (number: number) => `Use example ${number}`,
   exampleColumn: 'Example',
+  sampleUsed: 'The inputs are those of the flagged sample.',
   exampleUsed: (number: number) => `Example ${number} was filled in.`,
   moreExamples: (count: number) => `Show ${count} more`,
   checked: 'Yes',

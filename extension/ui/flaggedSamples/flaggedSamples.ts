@@ -4,6 +4,7 @@ import { commands, contextKeys, views } from '../../ids';
 import { registerCommand, setContext } from '../commands';
 import { storagePath } from '../paths';
 import type { Services } from '../services';
+import { openInDemo } from './openInDemo';
 import { SampleActions } from './sampleActions';
 import { SamplesTree, sampleOrders, type MoreNode, type Node, type SampleNode, type SampleOrder } from './samplesTree';
 import { Unflagging } from './unflagging';
@@ -38,6 +39,9 @@ export function registerFlaggedSamples(services: Services): vscode.Disposable {
     registerCommand(commands.showMoreSamples, errors, (node) => tree.showMore(node as MoreNode)),
     registerCommand(commands.openSample, errors, (...args) =>
       withFirst(chosen(args[0], []), (node) => actions.open(node)),
+    ),
+    registerCommand(commands.openSampleInDemo, errors, (...args) =>
+      withFirst(chosen(args[0], []), (node) => openInDemo(services, node)),
     ),
     registerCommand(commands.unflagSamples, errors, async (...args) => {
       await reload(await unflagging.unflag(chosen(args[0], args[1])));

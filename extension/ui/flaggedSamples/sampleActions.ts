@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { encodeSpecialFloats } from '../../protocol/json';
 import { ExpectedError } from '../../core/errors';
-import { changeOption, takeOut } from '../../core/flagging/log/rowChanges';
+import { changeOption, forget, takeOut } from '../../core/flagging/log/rowChanges';
 import { setReviewed, type RowIdentity } from '../../core/flagging/log/marks';
 import type { Services } from '../services';
 import { storagePath } from '../paths';
@@ -87,10 +87,10 @@ export class SampleActions {
     for (const node of [...nodes].sort((a, b) => b.read.sample.row - a.read.sample.row)) {
       const document = unsavedDocument(node);
       if (document) await editRow(document, node, (text, row) => text.removeRows([row]));
-      else await takeOut(rowOf(node, []), keepIn, this.services.log);
+      else await forget(await takeOut(rowOf(node, []), keepIn, this.services.log));
     }
-    for (const file of files) await vscode.workspace.fs.delete(vscode.Uri.file(file), { useTrash: true });
     await this.reload(nodes);
+    for (const file of files) await toTrash(file);
   }
 
   private async reload(nodes: readonly SampleNode[]): Promise<void> {
@@ -104,6 +104,19 @@ export class SampleActions {
     const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Flagging option') });
     if (chosen !== other) return chosen?.option;
     return vscode.window.showInputBox({ title: vscode.l10n.t('Flagging option') });
+  }
+}
+
+async function toTrash(file: string): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(vscode.Uri.file(file), { useTrash: true });
+  } catch (error) {
+    throw new ExpectedError(
+      vscode.l10n.t('The row is gone, but {0} could not be put to the trash.', path.basename(file)),
+      vscode.l10n.t('Delete it yourself if you do not need it.'),
+      String(error),
+      { cause: error },
+    );
   }
 }
 

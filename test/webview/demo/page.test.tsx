@@ -200,6 +200,14 @@ describe('what is kept', () => {
     expect(again.host.callsOf('flag')).toEqual([[{ runId: 4, option: 'other', note: '', corrected: {} }]]);
   });
 
+  it('is filled with the inputs of a flagged sample', async () => {
+    const page = await openPage();
+    await type(control(page.root, 'num1'), '77');
+    await page.tell('fillInputs', [5, 'subtract', 7.5]);
+    expect(control(page.root, 'num1')).toHaveProperty('value', '5');
+    expect(control(page.root, 'num2')).toHaveProperty('value', '7.5');
+  });
+
   it('stays typed when the definition changes', async () => {
     const page = await openPage();
     await type(control(page.root, 'num1'), '77');
