@@ -1,6 +1,7 @@
 import type { CsvDialect } from './dialect';
 import type { CellSpan, RecordSpan } from './spans';
 
+/** Both are empty where lines are not divided, as those of JSON lines. */
 export type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
 
 const LF = 10;

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../../../extension/core/csv/parse';
+import { countRecords } from '../../../../extension/core/csv/records';
 import { recordEnd, recordSpan } from '../../../../extension/core/csv/recordSpans';
 import { TextIndex } from '../../../../extension/core/csv/textIndex';
 import { dialectAndText } from './texts';
@@ -24,6 +25,21 @@ describe('recordSpan', () => {
         expect(rebuilt).toBe(text);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('divides a text without separators at its line ends alone', () => {
+    const lines = { delimiter: '', quote: '' };
+    fc.assert(
+      fc.property(dialectAndText, ({ text }) => {
+        const index = new TextIndex(text, lines);
+        const found = Array.from({ length: index.count }, (_, record) => index.span(record).end);
+        const ends = [...text.matchAll(/\r\n|\r|\n|(?<=[^\r\n\ufeff])$/g)].map(
+          ({ 0: end, index: at }) => at + end.length,
+        );
+        expect(found).toEqual(ends);
+        expect(countRecords(Buffer.from(text.replace(/^\ufeff/, '')), lines)).toBe(index.count);
+      }),
     );
   });
 
