@@ -1,12 +1,18 @@
 /** The code points of the codicons in use (`@vscode/codicons`). */
 const glyphs = {
   add: '\uea60',
+  'arrow-down': '\uea9a',
+  'arrow-up': '\ueaa1',
   check: '\ueab2',
   'chevron-down': '\ueab4',
   close: '\uea76',
   'debug-stop': '\uead7',
   'circle-slash': '\ueabd',
   diff: '\ueae1',
+  edit: '\uea73',
+  file: '\uea7b',
+  note: '\ueb26',
+  unmute: '\ueb75',
   dash: '\ueacc',
   pass: '\ueba4',
   error: '\uea87',

@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import type { LogHost, LogPage } from '../../extension/protocol/log';
+import type { Rpc } from '../../extension/protocol/rpc';
+import { connectHost } from '../ui/rpcClient';
+import { registerToolkit } from '../ui/toolkit';
+import { openVsCodeApi } from '../ui/vscodeApi';
+import { keptOf } from './kept';
+import { Log, pageHandlers } from './log';
+import type { Kept } from './state';
+import { Page } from './Page';
+import './log.css';
+
+registerToolkit();
+const api = openVsCodeApi<{ readonly restore: unknown; readonly kept: Kept }>();
+const rpc: Rpc<LogPage, LogHost> = connectHost<LogPage, LogHost>(
+  pageHandlers(() => log),
+  api.post,
+);
+const log: Log = new Log(rpc.remote, (kept, restore) => api.setState({ restore, kept }), keptOf(api.getState()));
+const root = document.getElementById('root');
+if (root) render(<Page log={log} />, root);
+void log.load();
