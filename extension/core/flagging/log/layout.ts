@@ -28,7 +28,21 @@ interface Found {
  */
 export function detectLayout(fileName: string, head: string): LogLayout {
   const text = head.replace(/^\ufeff/, '');
-  return /\.(?:jsonl|ndjson)$/i.test(fileName) ? linesLayout(fileName, text) : csvLayout(fileName, text);
+  return isLines(fileName) ? linesLayout(fileName, text) : csvLayout(fileName, text);
+}
+
+/** How much of a text decides on its layout. UTF-16 units. */
+export function layoutEnd(fileName: string, text: string): number {
+  const mark = text.startsWith('\ufeff') ? 1 : 0;
+  return mark + (isLines(fileName) ? linesEnd(text) : readRecord(text, mark, excel).end) + longestLook;
+}
+
+function isLines(fileName: string): boolean {
+  return /\.(?:jsonl|ndjson)$/i.test(fileName);
+}
+
+function linesEnd(text: string): number {
+  return Math.max(text.indexOf('\n'), longestLook);
 }
 
 /** Whether a record is the header again or that of another log: several may have come into one file. */
@@ -44,7 +58,7 @@ export function isSampleRecord(layout: LogLayout, cells: readonly string[]): boo
 }
 
 function linesLayout(fileName: string, text: string): LogLayout {
-  const lines = text.slice(0, Math.max(text.indexOf('\n'), longestLook) + longestLook).split(/\r?\n/);
+  const lines = text.slice(0, linesEnd(text) + longestLook).split(/\r?\n/);
   const names = keysOfLines(lines);
   const isHub = fileName === 'metadata.jsonl' && names.includes('flag');
   const found: Found = {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { applyEdits, removeRecords, setCell } from '../../csv/editCells';
 import { parseRecord } from '../../csv/parse';
 import type { TextEdit } from '../../csv/spans';
@@ -5,7 +6,7 @@ import { TextIndex } from '../../csv/textIndex';
 import { ExpectedError } from '../../errors';
 import { guarded, unguarded } from './guard';
 import { cellsOfLine } from './jsonLines';
-import { detectLayout, isHeaderRecord } from './layout';
+import { detectLayout, isHeaderRecord, layoutEnd } from './layout';
 import { separatorsOf } from './readLog';
 import { readSample } from './sample';
 import type { LoggedSample, LogLayout } from './types';
@@ -15,6 +16,8 @@ import type { SampleCells } from './view';
 interface Read {
   readonly layout: LogLayout;
   readonly names: readonly string[];
+  /** Edits behind this leave the layout as it is. */
+  readonly layoutEnd: number;
   readonly index: TextIndex;
   /** How the header begins, to know one again that stands among the samples. */
   readonly headerStart: string;
@@ -53,9 +56,11 @@ export class LogText implements SampleCells {
   update(edits: readonly TextEdit[]): void {
     const [first] = this.records;
     const headEnd = first === undefined ? Infinity : this.read.index.start(first);
+    const decides = edits.some(({ start }) => start <= this.read.layoutEnd);
     this.content = applyEdits(this.content, edits);
     if (edits.some(({ start }) => start < headEnd)) this.read = this.readAll();
     else this.read.index.update(this.content, edits);
+    if (decides) this.look();
     this.records = this.samples();
   }
 
@@ -102,12 +107,26 @@ export class LogText implements SampleCells {
     );
   }
 
-  private readAll(): Read {
+  /** Detects the layout anew after an edit of the rows that decide on it; their records stand where they stood. */
+  private look(): void {
     const layout = detectLayout(this.fileName, this.content);
+    const { csv, headerRecords } = this.read.layout;
+    const isAlike = isDeepStrictEqual(layout.csv, csv) && layout.headerRecords === headerRecords;
+    this.read = isAlike ? { ...this.read, ...this.known(layout) } : this.readAll(layout);
+  }
+
+  private known(layout: LogLayout): Pick<Read, 'layout' | 'names' | 'layoutEnd'> {
+    return {
+      layout,
+      names: layout.columns.map(({ name }) => name),
+      layoutEnd: layoutEnd(this.fileName, this.content),
+    };
+  }
+
+  private readAll(layout = detectLayout(this.fileName, this.content)): Read {
     const index = new TextIndex(this.content, separatorsOf(layout));
-    const names = layout.columns.map(({ name }) => name);
     const start = layout.headerRecords === 1 && index.count > 0 ? index.start(0) : this.content.length;
-    return { layout, names, index, headerStart: this.content.slice(start, start + lastHeaderCell.length) };
+    return { ...this.known(layout), index, headerStart: this.content.slice(start, start + lastHeaderCell.length) };
   }
 
   private samples(): readonly number[] {
