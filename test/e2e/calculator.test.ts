@@ -91,6 +91,7 @@ describe('the calculator', () => {
     await page.getByText('Cannot divide by zero.').first().waitFor();
     await page.getByText('Details').click();
     await page.getByText('calculator.py').first().waitFor();
+    expect(await accessibilityViolations(await workbench.webviewFrame())).toEqual([]);
     await workbench.screenshot('calculator-failure');
     expect(await page.getByRole('button', { name: 'Flag as other' }).isDisabled()).toBe(true);
     expect(await page.getByLabel('num1').inputValue()).toBe('8');

@@ -4,6 +4,27 @@ import type { Browser, Page } from 'playwright-core';
 const known =
   /\/vsda|open-vsx\.org|net::ERR_NAME_NOT_RESOLVED|authentication provider 'github'|github-authentication|.vscode\.typescript-language-features. (?:is already registered|failed: Not Found)/;
 
+const refused = /Content Security Policy|Refused to/;
+
+/** What a page's content security policy refuses, which not every way to refuse reports as an error. */
+const violation = 'Content Security Policy violated:';
+
+/** Runs first in every frame. A webview's page is written into a document, and opening that takes its listeners away. */
+function reportViolations(prefix: string): void {
+  const listen = (): void => {
+    addEventListener('securitypolicyviolation', ({ blockedURI, documentURI, effectiveDirective, sample }) => {
+      console.error(prefix, effectiveDirective, blockedURI, sample, documentURI);
+    });
+  };
+  listen();
+  const open = Reflect.get(Document.prototype, 'open') as (...args: unknown[]) => Document | Window | null;
+  Reflect.set(Document.prototype, 'open', function (this: Document, ...args: unknown[]) {
+    const opened = Reflect.apply(open, this, args) as Document | Window | null;
+    listen();
+    return opened;
+  });
+}
+
 /** A browser page on the workbench, in a context of its own, with what it complains about. */
 export interface WatchedPage {
   readonly page: Page;
@@ -27,9 +48,11 @@ export async function openPage(browser: Browser, origin: string, folder: string)
     if (!deaf && !known.test(text)) problems.push(text.slice(0, 600));
   };
   page.on('console', (message) => {
-    if (message.type() === 'error') note(`${message.text()} [${message.location().url}]`);
+    if (message.type() === 'error' || refused.test(message.text()))
+      note(`${message.text()} [${message.location().url}]`);
   });
   page.on('pageerror', (error) => note(`Uncaught ${error.stack ?? error.message}`));
+  await page.addInitScript(reportViolations, violation);
   await page.goto(`${origin}/?${new URLSearchParams({ folder }).toString()}`);
   const leaving = async (action: () => Promise<unknown>): Promise<void> => {
     deaf = true;
