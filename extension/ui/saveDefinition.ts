@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -24,10 +25,18 @@ export function registerSaveDefinition(services: Services): vscode.Disposable {
     const folder = vscode.Uri.joinPath(panel.source.uri, '..');
     const chosen = await vscode.window.showSaveDialog({
       defaultUri: vscode.Uri.joinPath(folder, `${panel.source.name}${ending}`),
-      filters: { [vscode.l10n.t('Demo definition')]: ['demo.json'] },
+      // The dialog of VS Code itself compares with a name's last ending only.
+      filters: { [vscode.l10n.t('Demo definition')]: ['json'] },
     });
     if (!chosen) return;
     const file = chosen.fsPath.endsWith(ending) ? chosen.fsPath : `${chosen.fsPath.replace(/\.json$/, '')}${ending}`;
+    // The dialog has asked about the file that was chosen, and about no other.
+    if (file !== chosen.fsPath && existsSync(file)) {
+      throw new ExpectedError(
+        vscode.l10n.t('{0} exists already.', path.basename(file)),
+        vscode.l10n.t('Save the demo under another name.'),
+      );
+    }
     await writeFile(file, serializeDemo(demo, path.dirname(file)));
     const column = panel.panel.viewColumn ?? vscode.ViewColumn.Active;
     panel.panel.dispose();

@@ -17,9 +17,10 @@ function reportViolations(prefix: string): void {
     });
   };
   listen();
-  const open = Reflect.get(Document.prototype, 'open') as (...args: unknown[]) => Document | Window | null;
-  Reflect.set(Document.prototype, 'open', function (this: Document, ...args: unknown[]) {
-    const opened = Reflect.apply(open, this, args) as Document | Window | null;
+  const open: unknown = Reflect.get(Document.prototype, 'open');
+  if (typeof open !== 'function') throw new TypeError('Documents cannot be opened.');
+  Reflect.set(Document.prototype, 'open', function (this: Document, ...args: unknown[]): unknown {
+    const opened: unknown = Reflect.apply(open, this, args);
     listen();
     return opened;
   });

@@ -47,11 +47,13 @@ export class Workbench {
   /** Runs a command by its whole title, category included. */
   async command(title: string): Promise<void> {
     const row = this.page
-      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row.focused')
-      .filter({ has: this.page.locator('.label-name', { hasText: title }) });
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
     await this.openPalette();
     await this.inputBox().fill(`>${title}`);
     await row.waitFor();
+    // Titles that hold the same words may stand above it.
+    while (!(await row.getAttribute('class'))?.includes('focused')) await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
     await row.waitFor({ state: 'detached' });
   }
