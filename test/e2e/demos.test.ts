@@ -86,7 +86,7 @@ describe('the other examples', () => {
     'auto mode says what it saves before the first run, and saves inputs and outputs',
     async ({ workbench, server }) => {
       const definition =
-        '{"fn": "calculator.py:calculator", "inputs": ["number", "text", "number"], "outputs": "number", "allow_flagging": "auto", "flagging_dir": "auto"}';
+        '{"fn": "calculator.py:calculator", "inputs": ["number", "text", "number"], "outputs": "number", "allow_flagging": "auto", "flagging_dir": "auto/"}';
       writeFileSync(path.join(server.workspace, 'auto.demo.json'), definition);
       await workbench.openFile('auto.demo.json');
       await workbench.titleAction('Open Demo').click();
@@ -98,6 +98,8 @@ describe('the other examples', () => {
       await page.getByRole('button', { name: 'Submit' }).click();
       await page.getByText('3', { exact: true }).first().waitFor();
       await expect.poll(() => existsSync(path.join(server.workspace, 'auto', 'logs.csv'))).toBe(true);
+      await page.getByText('Open log').first().waitFor();
+      expect(await page.locator('body').innerText()).not.toContain('//');
       await workbench.screenshot('auto');
       expect(readFileSync(path.join(server.workspace, 'auto', 'logs.csv'), 'utf8')).toMatch(/\r\n1,add,2,3,/);
     },
