@@ -44,21 +44,19 @@ export class Workbench {
     );
   }
 
-  /** Runs a command by its whole title, category included. */
+  /** Runs a command by its whole title, category included; one of a longer title may stand before it. */
   async command(title: string): Promise<void> {
-    const row = this.page
-      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
-      .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
+    const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+    const name = this.page.locator('.label-name').filter({ hasText: exactly(title) });
+    const focused = this.page.locator('.focused').filter({ has: name });
     await this.openPalette();
     await this.inputBox().fill(`>${title}`);
-    await row.waitFor();
-    // Titles that hold the same words may stand above it.
-    while (!(await row.getAttribute('class'))?.includes('focused')) await this.page.keyboard.press('ArrowDown');
+    await rows.filter({ has: name }).waitFor();
+    while (!(await rows.and(focused).isVisible())) await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
-    await row.waitFor({ state: 'detached' });
+    await rows.filter({ has: name }).waitFor({ state: 'detached' });
   }
 
-  /** A key that is pressed while the focus moves may be lost. */
   private async openPalette(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press('F1');
