@@ -6,7 +6,7 @@ import { inputId } from './ids';
 import { isEdited } from './state';
 import { Store } from './store';
 import { strings } from './strings';
-import { Debounced } from './timer';
+import { Debounced } from '../ui/timer';
 import { invalidInputs } from './validate';
 
 /** What VS Code keeps of the page while it is hidden and over a reload. */

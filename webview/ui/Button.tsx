@@ -58,3 +58,33 @@ export function LinkButton({ caption, onClick, disabled = false }: LinkButtonPro
     </button>
   );
 }
+
+export interface IconButtonProps {
+  readonly icon: IconName;
+  /** Its name, also shown beside the pointer. */
+  readonly label: string;
+  readonly onClick: () => void;
+  /** For a button that switches something on and off. */
+  readonly pressed?: boolean | undefined;
+  /** For a button that opens a popup. */
+  readonly expanded?: boolean | undefined;
+  readonly disabled?: boolean;
+}
+
+/** A button without words, as in VS Code's own toolbars. */
+export function IconButton({ icon, label, onClick, pressed, expanded, disabled = false }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      aria-expanded={expanded}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}

@@ -14,13 +14,26 @@ export interface ComboBoxProps extends ControlProps<readonly (string | number)[]
   /** Whether typing narrows the list. */
   readonly filterable: boolean;
   readonly maxChoices?: number | undefined;
+  /** Whether the list is there from the beginning. */
+  readonly opened?: boolean;
 }
 
 /** Choices by typing or from a list: the editable combobox of the ARIA practices. */
 export function ComboBox(props: ComboBoxProps) {
-  const { id, label, choices, multiple, allowCustom, filterable, maxChoices = Infinity, value, onChange } = props;
+  const {
+    id,
+    label,
+    choices,
+    multiple,
+    allowCustom,
+    filterable,
+    maxChoices = Infinity,
+    opened = false,
+    value,
+    onChange,
+  } = props;
   const input = useRef<HTMLInputElement>(null);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(opened);
   /** What is being typed, or null where the value is shown. */
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(-1);
