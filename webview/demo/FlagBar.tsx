@@ -60,7 +60,8 @@ function FlagButtons({ state, view }: FlagBarProps) {
 
 function hint(state: PageState, view: DemoView): string {
   if (state.run.phase === 'none') return strings.runFirst;
-  if (state.run.phase === 'ended' && !canFlag(state)) return strings.notFlaggable;
-  if (canFlag(state) && isEdited(state)) return strings.flagsSampleRun;
+  if (state.run.phase === 'running') return strings.flagWhenEnded;
+  if (!canFlag(state)) return strings.notFlaggable;
+  if (isEdited(state)) return strings.flagsSampleRun;
   return strings.flagHint(view.flagging.directory);
 }

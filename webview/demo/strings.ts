@@ -42,6 +42,7 @@ export const strings = {
   flagHint: (directory: string) => `Flagging saves the inputs and outputs of the last run in ${directory}.`,
   flagsSampleRun: 'Flags the sample that was run: the inputs have changed since.',
   runFirst: 'Submit first; then the sample can be flagged.',
+  flagWhenEnded: 'The sample can be flagged when the run has ended.',
   notFlaggable: 'Nothing can be flagged: there is no output of a finished run.',
   fixCorrection: 'A correction needs mending before the sample can be flagged.',
   flagOff: 'Flagging is off in this demo.',
