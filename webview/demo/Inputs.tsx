@@ -40,7 +40,7 @@ export function Input(props: InputProps) {
     <Field
       id={id}
       label={label}
-      showLabel={component.show_label}
+      showLabel={hidesLabelAsOutput(component) || component.show_label}
       info={component.info}
       problem={problem}
       disabled={component.interactive === false}
@@ -49,6 +49,11 @@ export function Input(props: InputProps) {
       {(wiring) => <Control {...props} wiring={wiring} />}
     </Field>
   );
+}
+
+/** These show no label by default, for their text speaks for itself; an empty field to type it in does not. */
+function hidesLabelAsOutput({ kind }: Component): boolean {
+  return kind === 'markdown' || kind === 'html';
 }
 
 const groups: ReadonlySet<Component['kind']> = new Set([
