@@ -50,7 +50,7 @@ describe('the inputs of a demo', () => {
     expect(await page.locator('.media-items > li').count()).toBe(1);
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('button', { name: 'Flag', exact: true }).click();
-    await page.getByText('Flagged').first().waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).waitFor();
     const saved = path.join(server.workspace, 'flagged', 'image', '0.png');
     expect(readFileSync(saved, 'base64')).toBe(image('sunset.png'));
     await workbench.page.keyboard.press('Control+W');
