@@ -42,6 +42,7 @@ class Calls:
         if not self._loader.is_current(file):
             send("status", text=f"Loading {base}…")
             self._guarded(f"{base} could not be loaded:", lambda: self._loader.load(file))
+            send("status", text="")
         return self._guarded(f"{name} could not be found:", lambda: self._loader.find(name))
 
     def _run(self, function: Callable[..., Any], request: Dict[str, Any], send: Send) -> List[Any]:

@@ -6,7 +6,7 @@ export interface RunEvents {
   readonly signal?: AbortSignal;
   /** Outputs of a generator so far, one payload per output component; the last partial equals the final result. */
   readonly onPartial?: (outputs: readonly unknown[]) => void;
-  /** A sentence on what takes time now: "Starting Python 3.11…", "Loading model.py…". */
+  /** A sentence on what takes time now, "Starting Python 3.11…" or "Loading model.py…"; empty when it is the call itself. */
   readonly onStatus?: (status: string) => void;
 }
 

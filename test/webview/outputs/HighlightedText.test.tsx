@@ -31,7 +31,7 @@ describe('categories', () => {
     const colours = [...root.querySelectorAll<HTMLElement>('mark')].map(({ style }) =>
       style.getPropertyValue('--mark'),
     );
-    expect(colours).toEqual(['#ff0000', 'var(--vscode-charts-orange)']);
+    expect(colours).toEqual(['#ff0000', 'var(--vscode-charts-orange, currentColor)']);
     expect(root.querySelector('.legend')).toBeNull();
   });
 

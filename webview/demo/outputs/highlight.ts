@@ -26,7 +26,7 @@ export function categoriesOf(tokens: readonly HighlightedToken[]): readonly stri
 
 const themeColours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
 
-/** The colour of a category: that of the definition, else the theme's next chart colour. */
+/** The colour of a category: that of the definition, else the theme's next chart colour; high contrast lacks some. */
 export function colourOf(
   category: string,
   categories: readonly string[],
@@ -34,5 +34,5 @@ export function colourOf(
 ): string {
   const own = Object.hasOwn(colourMap, category) ? colourMap[category] : undefined;
   const index = Math.max(0, categories.indexOf(category)) % themeColours.length;
-  return own ?? `var(--vscode-charts-${themeColours[index] ?? 'blue'})`;
+  return own ?? `var(--vscode-charts-${themeColours[index] ?? 'blue'}, currentColor)`;
 }

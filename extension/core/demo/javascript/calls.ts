@@ -46,6 +46,7 @@ export class Calls {
     this.callback = undefined;
     await events.status(`Loading ${basename(file)}…`);
     await guarded(`${basename(file)} could not be loaded:`, false, () => this.modules.load(file));
+    await events.status('');
   }
 
   private async describe(file: string, name: string): Promise<FunctionDescription> {

@@ -134,7 +134,7 @@ describe('a Python function', () => {
     const status: string[] = [];
     const runner = await python('def f():\n    return 1\n', [], [number]);
     await runner.run([], { onStatus: (text) => status.push(text) });
-    expect(status).toEqual([expect.stringMatching(/^Starting Python 3\.\d+…$/), 'Loading model.py…']);
+    expect(status).toEqual([expect.stringMatching(/^Starting Python 3\.\d+…$/), 'Loading model.py…', '']);
   });
 });
 
