@@ -9,7 +9,12 @@ const emptyStyle = `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`;
  *
  * @param name of its bundle in `dist`
  */
-export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, name: 'demo' | 'log' | 'replay', title: string): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  dist: vscode.Uri,
+  name: 'demo' | 'log' | 'replay',
+  title: string,
+): string {
   const nonce = randomBytes(16).toString('base64');
   const resource = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
   const policy = [
