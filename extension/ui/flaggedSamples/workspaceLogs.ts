@@ -7,6 +7,7 @@ import { readMarks, unmarked, type Mark } from '../../core/flagging/log/marks';
 import { ExpectedError } from '../../core/errors';
 import type { LogLayout } from '../../core/flagging/log/types';
 import type { ErrorReporter } from '../errors';
+import { FolderWatches } from './folderWatches';
 
 /** Files with the name of a log that are looked at. */
 const mostFiles = 5000;
@@ -34,6 +35,7 @@ export class WorkspaceLogs implements vscode.Disposable {
   private readonly pending = new Map<string, vscode.Uri>();
   private readonly changed = new vscode.EventEmitter<string | undefined>();
   private readonly watches: vscode.Disposable[] = [];
+  private readonly folders = new FolderWatches((file) => this.later(vscode.Uri.file(file)));
   private readonly aborted = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private work: Promise<void> | undefined;
@@ -79,11 +81,14 @@ export class WorkspaceLogs implements vscode.Disposable {
     clearTimeout(this.timer);
     this.aborted.abort();
     for (const watch of this.watches) watch.dispose();
+    this.folders.dispose();
     this.changed.dispose();
   }
 
   private then(work: () => Promise<void>): Promise<void> {
-    this.work = this.ready().then(work);
+    this.work = this.ready()
+      .then(work)
+      .then(() => this.followFolders());
     this.work = this.work.catch((error: unknown) => {
       if (!this.aborted.signal.aborted) this.errors.report(error);
     });
@@ -101,6 +106,12 @@ export class WorkspaceLogs implements vscode.Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.then(() => this.find())),
     );
     await this.find().catch((error: unknown) => this.errors.report(error));
+    this.followFolders();
+  }
+
+  private followFolders(): void {
+    if (this.aborted.signal.aborted) return;
+    this.folders.follow(new Set(Array.from(this.known.keys(), (file) => path.dirname(file))));
   }
 
   /** Brings what is known in line with the files there are. */
