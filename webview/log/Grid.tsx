@@ -1,15 +1,16 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { GridColumn } from '../../extension/protocol/log';
 import { columnsSeen, columnStarts, lowRow, numberWidth, scrolling, scrollTo, tallRow } from './geometry';
 import { GridLine } from './GridLine';
+import { copyCell, onGridKey } from './gridKeys';
 import { Header } from './Header';
-import { movedBy } from './keys';
+import { cellId } from './place';
 import type { Log } from './log';
 import type { PageState } from './state';
 import { strings } from './strings';
 
-/** Rows and columns that are drawn beyond those that are seen. */
-const overscan = 6;
+/** Rows and columns that are drawn beyond those that are seen, on either side. */
+const overscanRows = 6;
+const overscanColumns = 2;
 /** Before the browser has told how large the grid is. */
 const firstSize = { height: 600, width: 1000 };
 
@@ -21,52 +22,37 @@ export interface GridProps {
 /** The samples of a log, of which only those that are seen are in the page. One tab stop; arrows move. */
 export function Grid({ log, state }: GridProps) {
   const grid = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState({ top: 0, left: 0, ...firstSize });
+  const [place, measure] = usePlace(grid);
   const { at, anchor, tall, matched = 0, draft, view } = state;
   const rowHeight = tall ? tallRow : lowRow;
   const columns = log.columns();
   const starts = columnStarts(columns.map(({ index }) => log.widthOf(index)));
+  const width = numberWidth + (starts.at(-1) ?? 0);
   const bodyHeight = Math.max(0, place.height - lowRow);
   const { height, top } = scrolling(matched, rowHeight, place.top, bodyHeight);
-  const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
   const page = Math.max(1, Math.floor(bodyHeight / rowHeight));
-  const last = Math.min(matched, first + page + 2 * overscan);
+  const first = Math.max(0, Math.floor(top / rowHeight) - overscanRows);
+  const last = Math.min(matched, first + page + 2 * overscanRows);
 
-  const measure = (): void => {
-    const element = grid.current;
-    if (!element) return;
-    const now = {
-      top: element.scrollTop,
-      left: element.scrollLeft,
-      height: element.clientHeight || firstSize.height,
-      width: element.clientWidth || firstSize.width,
-    };
-    if (Object.entries(now).some(([key, value]) => place[key as keyof typeof now] !== value)) setPlace(now);
-  };
-  useLayoutEffect(measure);
-  useLayoutEffect(() => log.look(first, Math.max(page, last - first)), [first, last, page, state.query, view?.version]);
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(measure);
-    if (grid.current) observer.observe(grid.current);
-    return () => observer.disconnect();
-  }, []);
-  useLayoutEffect(() => {
-    if (state.shown.count > 0 && grid.current) show(grid.current, state, { rowHeight, matched, starts });
-  }, [state.shown.count]);
-  // Once a cell is no longer edited, the keys go on from where they were.
-  const wasEditing = useRef(false);
-  useLayoutEffect(() => {
-    if (wasEditing.current && !draft) grid.current?.focus();
-    wasEditing.current = draft !== null;
-  }, [draft]);
+  useLayoutEffect(() => log.look(first, Math.max(page, last - first)), [first, last, page, state.query, view]);
+  useShown(grid, state, { rowHeight, matched, starts });
+  useFocusAfterEditing(grid, draft !== null);
 
   const [from, to] = columnsSeen(starts, place.left, Math.max(0, place.width - numberWidth));
   const shown = columns
     .map((column, position) => ({ column, position, left: starts[position] ?? 0 }))
-    .filter(({ position }) => position === 0 || position === at.column || (position >= from - 2 && position <= to + 2));
-  const width = numberWidth + (starts.at(-1) ?? 0);
+    .filter(
+      ({ position }) =>
+        position === 0 ||
+        position === at.column ||
+        (position >= from - overscanColumns && position <= to + overscanColumns),
+    );
   const positions = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+  // A cell that is being edited stays, and so does its focus.
+  if (draft && at.position >= 0 && at.position < matched && !positions.includes(at.position))
+    positions.push(at.position);
   const [selectedFrom, selectedTo] = [Math.min(at.position, anchor), Math.max(at.position, anchor)];
+  const isDrawn = at.position === -1 || positions.includes(at.position);
 
   return (
     <div
@@ -75,14 +61,16 @@ export function Grid({ log, state }: GridProps) {
       ref={grid}
       tabIndex={0}
       aria-label={strings.samples(view?.fileName ?? '')}
+      aria-describedby="grid-help"
       aria-rowcount={matched + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
       aria-readonly={view?.readOnly !== null}
-      aria-activedescendant={isShown(at.position, first, last) ? cellId(at.position, at.column) : undefined}
+      aria-busy={state.matched === undefined}
+      aria-activedescendant={isDrawn ? cellId(at.position, at.column) : undefined}
       onScroll={measure}
-      onKeyDown={(event) => onKeyDown(event, { log, state, columns, page, matched })}
-      onCopy={(event) => copy(event, log, state)}
+      onKeyDown={(event) => onGridKey(event, log, page)}
+      onCopy={(event) => copyCell(event, log)}
     >
       <Header log={log} state={state} columns={shown} width={width} />
       <div class="grid-body" role="rowgroup" style={{ height: `${height}px`, width: `${width}px` }}>
@@ -95,20 +83,47 @@ export function Grid({ log, state }: GridProps) {
             columns={shown}
             top={place.top + position * rowHeight - top}
             width={width}
+            above={(position + 1) * rowHeight - top > bodyHeight / 2}
             selected={position >= selectedFrom && position <= selectedTo}
           />
         ))}
       </div>
+      <p class="visually-hidden" id="grid-help">
+        {strings.gridHelp}
+      </p>
     </div>
   );
 }
 
-export function cellId(position: number, column: number): string {
-  return `cell-${position}-${column}`;
+interface GridRef {
+  readonly current: HTMLDivElement | null;
 }
 
-function isShown(position: number, first: number, last: number): boolean {
-  return position === -1 || (position >= first && position < last);
+/** Where the grid is scrolled to, and its size. Pixels. */
+function usePlace(grid: GridRef) {
+  const [place, setPlace] = useState({ top: 0, left: 0, ...firstSize });
+  const measure = (): void => {
+    const { current } = grid;
+    if (!current) return;
+    const now = {
+      top: current.scrollTop,
+      left: current.scrollLeft,
+      height: current.clientHeight || firstSize.height,
+      width: current.clientWidth || firstSize.width,
+    };
+    setPlace((before) => {
+      const isSame = before.top === now.top && before.left === now.left && before.height === now.height;
+      return isSame && before.width === now.width ? before : now;
+    });
+  };
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(measure);
+    if (grid.current) observer.observe(grid.current);
+    return () => observer.disconnect();
+  }, []);
+  // Fewer or lower rows may have moved what is seen.
+  useLayoutEffect(measure);
+  return [place, measure] as const;
 }
 
 interface Layout {
@@ -117,64 +132,34 @@ interface Layout {
   readonly starts: readonly number[];
 }
 
-function show(element: HTMLElement, { shown, at }: PageState, { rowHeight, matched, starts }: Layout): void {
+/** Scrolls to the place as little as possible, once it is asked for and there are rows. */
+function useShown(grid: GridRef, { shown, at, matched: known }: PageState, layout: Layout): void {
+  useLayoutEffect(() => {
+    if (shown > 0 && known !== undefined && grid.current) show(grid.current, at, layout);
+  }, [shown, known === undefined]);
+}
+
+function show(element: HTMLElement, at: PageState['at'], { rowHeight, matched, starts }: Layout): void {
   const seen = Math.max(rowHeight, element.clientHeight - lowRow);
-  if (shown.position >= 0) {
-    const top = scrollTo(shown.position, matched, rowHeight, { scrollTop: element.scrollTop, seen });
+  if (at.position >= 0) {
+    const top = scrollTo(at.position, matched, rowHeight, { scrollTop: element.scrollTop, seen });
     if (top !== undefined) element.scrollTop = top;
   }
-  const sticky = numberWidth + (starts[1] ?? 0);
+  // The first column covers those that are scrolled below it.
   const [left, right] = [starts[at.column] ?? 0, starts[at.column + 1] ?? 0];
-  if (at.column > 0 && left < element.scrollLeft + sticky - numberWidth)
-    element.scrollLeft = left - sticky + numberWidth;
+  const covered = starts[1] ?? 0;
+  if (at.column > 0 && left < element.scrollLeft + covered) element.scrollLeft = left - covered;
   else if (right + numberWidth > element.scrollLeft + element.clientWidth)
     element.scrollLeft = right + numberWidth - element.clientWidth;
 }
 
-interface KeyContext {
-  readonly log: Log;
-  readonly state: PageState;
-  readonly columns: readonly GridColumn[];
-  readonly page: number;
-  readonly matched: number;
-}
-
-/** Undo, redo and save are VS Code's: it does them to the document when these keys reach it. */
-function onKeyDown(event: KeyboardEvent, context: KeyContext): void {
-  if (event.target !== event.currentTarget || event.isComposing) return;
-  if (act(event, context)) event.preventDefault();
-}
-
-/** @returns whether the key was the grid's */
-function act(event: KeyboardEvent, { log, state, columns, page, matched }: KeyContext): boolean {
-  const { key, shiftKey, altKey } = event;
-  const control = event.ctrlKey || event.metaKey;
-  const column = columns[state.at.column];
-  const inHeader = state.at.position < 0;
-  if (control && !altKey && key.toLowerCase() === 'f') log.find(true);
-  else if (control && !altKey && key.toLowerCase() === 'a') log.selectAll();
-  else if (inHeader && column && (key === 'Enter' || key === ' ')) log.sortBy(column);
-  else if (inHeader && column && shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight'))
-    log.resize(column.index, log.widthOf(column.index) + (key === 'ArrowLeft' ? -16 : 16));
-  else if (!control && !altKey && (key === 'Enter' || key === 'F2')) void log.edit();
-  else if (!control && !altKey && key === 'Delete') log.deleteSelected();
-  else if (!control && !altKey && key === 'Escape' && state.anchor !== state.at.position) log.goTo(state.at);
-  else {
-    const next = movedBy(key, state.at, { rows: matched, columns: columns.length, page }, event);
-    if (!next) return false;
-    log.goTo(next, shiftKey && next.position >= 0);
-  }
-  return true;
-}
-
-/** The text of the cell at the place, whole: the clipboard waits for nothing, so only what is not clipped is copied. */
-function copy(event: ClipboardEvent, log: Log, { at }: PageState): void {
-  if (event.target !== event.currentTarget || !window.getSelection()?.isCollapsed) return;
-  const column = log.columns()[at.column];
-  const cell = column && log.rowAt(at.position)?.cells[column.index];
-  const row = log.rowAt(at.position);
-  if (!cell || !row) return;
-  event.preventDefault();
-  if (!cell.clipped) event.clipboardData?.setData('text/plain', cell.text);
-  else void log.host.cell(row.row, column.index).then((text) => navigator.clipboard.writeText(text));
+/** Once a cell is no longer edited, the keys go on in the grid, unless the person went elsewhere. */
+function useFocusAfterEditing(grid: GridRef, editing: boolean): void {
+  const wasEditing = useRef(editing);
+  useLayoutEffect(() => {
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || grid.current?.contains(activeElement);
+    if (wasEditing.current && !editing && isLost) grid.current?.focus({ preventScroll: true });
+    wasEditing.current = editing;
+  }, [editing]);
 }

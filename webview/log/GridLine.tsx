@@ -1,20 +1,11 @@
-import type { GridCell, GridColumn, GridRow } from '../../extension/protocol/log';
-import { Icon } from '../ui/Icon';
+import type { GridCell, GridMedia, GridRow } from '../../extension/protocol/log';
+import { Icon, type IconName } from '../ui/Icon';
 import { CellEditor } from './CellEditor';
-import { numberWidth } from './geometry';
-import { cellId } from './Grid';
+import { cellId, cellStyle, type PlacedColumn } from './place';
 import type { Log } from './log';
+import { PlayButton } from './PlayButton';
 import type { PageState } from './state';
 import { strings } from './strings';
-
-/** A column with its place. */
-export interface PlacedColumn {
-  readonly column: GridColumn;
-  /** Among the shown columns, from 0. */
-  readonly position: number;
-  /** Pixels from the first column's left edge. */
-  readonly left: number;
-}
 
 interface GridLineProps {
   readonly log: Log;
@@ -24,13 +15,18 @@ interface GridLineProps {
   /** Pixels from the top of the body. */
   readonly top: number;
   readonly width: number;
+  /** Whether a list opens above, for want of room below. */
+  readonly above: boolean;
   readonly selected: boolean;
 }
 
 /** One row of the view. */
-export function GridLine({ log, state, position, columns, top, width, selected }: GridLineProps) {
+export function GridLine({ log, state, position, columns, top, width, above, selected }: GridLineProps) {
   const row = log.rowAt(position);
   const { at, draft } = state;
+  const goTo = (column: number, extend: boolean): void => {
+    log.goTo({ position, column }, extend);
+  };
   return (
     <div
       class="grid-row"
@@ -39,22 +35,24 @@ export function GridLine({ log, state, position, columns, top, width, selected }
       aria-selected={selected}
       style={{ transform: `translateY(${top}px)`, width: `${width}px` }}
     >
-      <RowNumber row={row} onMouseDown={(extend) => log.goTo({ position, column: at.column }, extend)} />
-      {columns.map(({ column, position: columnPosition, left }) => {
+      <RowNumber row={row} onMouseDown={(extend) => goTo(at.column, extend)} />
+      {columns.map((placed) => {
+        const { column, position: place } = placed;
         const cell = row?.cells[column.index];
         const editing = draft !== null && row?.row === draft.row && column.index === draft.column;
+        const isCurrent = position === at.position && place === at.column;
         return (
           <div
             key={column.index}
-            id={cellId(position, columnPosition)}
-            class={cellClass(cell, columnPosition === 0, position === at.position && columnPosition === at.column)}
+            id={cellId(position, place)}
+            class={cellClass(cell, { first: place === 0, current: isCurrent, editing, above })}
             role="gridcell"
-            aria-colindex={columnPosition + 2}
-            style={{ left: `${numberWidth + left}px`, width: `${log.widthOf(column.index)}px` }}
+            aria-colindex={place + 2}
+            style={cellStyle(placed, log.widthOf(column.index))}
             onMouseDown={(event) => {
-              if (!editing && event.button === 0) log.goTo({ position, column: columnPosition }, event.shiftKey);
+              if (!editing && event.button === 0) goTo(place, event.shiftKey);
             }}
-            onDblClick={() => !editing && void log.edit()}
+            onDblClick={() => !editing && void log.changes.edit()}
           >
             {editing ? <CellEditor log={log} state={state} draft={draft} column={column} /> : <CellText cell={cell} />}
           </div>
@@ -64,8 +62,9 @@ export function GridLine({ log, state, position, columns, top, width, selected }
   );
 }
 
-function cellClass(cell: GridCell | undefined, first: boolean, current: boolean): string {
-  return ['grid-cell', cell?.kind ?? '', first ? 'first' : '', current ? 'current' : ''].filter(Boolean).join(' ');
+function cellClass(cell: GridCell | undefined, is: Readonly<Record<string, boolean>>): string {
+  const names = Object.keys(is).filter((name) => is[name]);
+  return ['grid-cell', ...(cell ? [cell.kind] : []), ...names].join(' ');
 }
 
 interface RowNumberProps {
@@ -86,7 +85,7 @@ function RowNumber({ row, onMouseDown }: RowNumberProps) {
     >
       <span class="grid-marks">
         {marks.map(([icon, text]) => (
-          <span key={icon} class={`mark-${icon}`}>
+          <span key={icon}>
             <Icon name={icon} />
             <span class="visually-hidden">{text}</span>
           </span>
@@ -97,29 +96,31 @@ function RowNumber({ row, onMouseDown }: RowNumberProps) {
   );
 }
 
-function marksOf(row: GridRow): (readonly ['warning' | 'note' | 'edit' | 'check', string])[] {
+function marksOf({ problem, note, corrected, reviewed }: GridRow): (readonly [IconName, string])[] {
   return [
-    ...(row.problem === null ? [] : [['warning', row.problem] as const]),
-    ...(row.note ? [['note', strings.noted] as const] : []),
-    ...(row.corrected ? [['edit', strings.corrected] as const] : []),
-    ...(row.reviewed ? [['check', strings.reviewed] as const] : []),
+    ...(problem === null ? [] : [['warning', problem] as const]),
+    ...(note ? [['note', strings.noted] as const] : []),
+    ...(corrected ? [['edit', strings.corrected] as const] : []),
+    ...(reviewed ? [['check', strings.reviewedMark] as const] : []),
   ];
 }
 
 function CellText({ cell }: { readonly cell: GridCell | undefined }) {
   if (!cell) return null;
-  const [media] = cell.media;
-  if (!media) return <span class="grid-text">{cell.text}</span>;
   return (
     <>
-      {media.kind === 'image' && media.url !== null ? (
-        <img class="grid-thumbnail" src={media.url} alt="" loading="lazy" />
-      ) : (
-        <Icon name={media.problem === null ? (media.kind === 'audio' ? 'unmute' : 'file') : 'warning'} />
-      )}
-      <span class="grid-text" title={media.problem ?? undefined}>
+      {cell.media.map((media, index) => (
+        <Thumbnail key={index} media={media} />
+      ))}
+      <span class="grid-text" dir="auto" title={cell.media.find(({ problem }) => problem)?.problem ?? undefined}>
         {cell.text}
       </span>
     </>
   );
+}
+
+function Thumbnail({ media: { kind, name, url } }: { readonly media: GridMedia }) {
+  if (url === null) return <Icon name="warning" />;
+  if (kind === 'image') return <img class="grid-thumbnail" src={url} alt="" loading="lazy" />;
+  return kind === 'audio' ? <PlayButton name={name} url={url} /> : <Icon name="file" />;
 }

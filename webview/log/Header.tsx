@@ -1,8 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { Icon } from '../ui/Icon';
-import { numberWidth } from './geometry';
-import { cellId } from './Grid';
-import type { PlacedColumn } from './GridLine';
+import { cellId, cellStyle, type PlacedColumn } from './place';
 import type { Log } from './log';
 import type { PageState } from './state';
 import { strings } from './strings';
@@ -36,24 +34,46 @@ interface HeaderCellProps {
   readonly placed: PlacedColumn;
 }
 
-function HeaderCell({ log, state, placed: { column, position, left } }: HeaderCellProps) {
-  const { sort } = state.query;
+function HeaderCell({ log, state, placed }: HeaderCellProps) {
+  const { column, position } = placed;
+  const { sort, filters } = state.query;
   const direction = sort?.column === column.index ? (sort.descending ? 'descending' : 'ascending') : 'none';
-  const current = state.at.position === -1 && state.at.column === position;
+  const isCurrent = state.at.position === -1 && state.at.column === position;
+  const openMenu = (): void => log.store.update({ menu: column.index });
   return (
     <div
       id={cellId(-1, position)}
-      class={['grid-heading', position === 0 ? 'first' : '', current ? 'current' : ''].filter(Boolean).join(' ')}
+      class={['grid-heading', position === 0 ? 'first' : '', isCurrent ? 'current' : ''].filter(Boolean).join(' ')}
       role="columnheader"
+      data-column={column.index}
       aria-colindex={position + 2}
       aria-sort={direction}
-      title={strings.sortBy(column.name)}
-      style={{ left: `${numberWidth + left}px`, width: `${log.widthOf(column.index)}px` }}
-      onClick={() => log.sortBy(column)}
+      title={column.name}
+      style={cellStyle(placed, log.widthOf(column.index))}
+      onClick={() => log.sortNext(column)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        openMenu();
+      }}
     >
-      <span class="grid-text">{column.name}</span>
+      <span class="grid-text" dir="auto">
+        {column.name}
+      </span>
+      {filters.some((filter) => filter.column === column.index) && <Icon name="filter" />}
       {direction !== 'none' && <Icon name={direction === 'ascending' ? 'arrow-up' : 'arrow-down'} />}
-      <Resizer width={log.widthOf(column.index)} onResize={(next) => log.resize(column.index, next)} />
+      <button
+        type="button"
+        class="icon-button heading-menu"
+        tabIndex={-1}
+        aria-label={strings.columnMenu(column.name)}
+        onClick={(event) => {
+          event.stopPropagation();
+          openMenu();
+        }}
+      >
+        <Icon name="chevron-down" />
+      </button>
+      <Resizer width={log.widthOf(column.index)} onResize={(next) => log.resize(column, next)} />
     </div>
   );
 }
@@ -74,6 +94,7 @@ function Resizer({ width, onResize }: { readonly width: number; readonly onResiz
         if (start.current) onResize(start.current.width + event.clientX - start.current.x);
       }}
       onPointerUp={() => (start.current = null)}
+      onPointerCancel={() => (start.current = null)}
     />
   );
 }

@@ -1,15 +1,14 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { LogView, SampleValue, SampleView } from '../../extension/protocol/log';
 import { Button } from '../ui/Button';
 import { Checkbox } from '../ui/Checkbox';
+import { ComboBox } from '../ui/ComboBox';
 import { Field } from '../ui/Field';
-import { Select } from '../ui/Select';
+import { Icon } from '../ui/Icon';
 import { TextArea } from '../ui/TextArea';
-import { JsonTree } from '../demo/outputs/JsonTree';
 import type { Log } from './log';
 import type { PageState } from './state';
 import { strings } from './strings';
-import { Value } from './Value';
+import { Typed, Value } from './Value';
 
 interface SidePaneProps {
   readonly log: Log;
@@ -21,120 +20,152 @@ interface SidePaneProps {
 export function SidePane({ log, state, view }: SidePaneProps) {
   const { sample } = state;
   return (
-    <section class="side" aria-label={strings.details}>
+    <section class="side" aria-label={strings.details} style={{ '--side-width': `${state.sideWidth}px` }}>
       {sample ? (
-        <Sample key={sample.row} log={log} state={state} view={view} sample={sample} />
+        <Sample log={log} state={state} view={view} sample={sample} />
       ) : (
-        <p class="log-empty">{strings.noneSelected}</p>
+        <p class="log-empty">{view.total === 0 ? strings.empty : strings.noneSelected}</p>
       )}
+      <Actions log={log} state={state} view={view} />
     </section>
   );
 }
 
-function Sample({ log, state, view, sample }: SidePaneProps & { readonly sample: SampleView }) {
-  const corrections = Object.entries(sample.corrected);
+interface SampleProps extends SidePaneProps {
+  readonly sample: SampleView;
+}
+
+function Sample({ log, state, view, sample }: SampleProps) {
   const isKnown = sample.outputs.length > 0;
+  const problem = log.rowAt(state.at.position)?.problem ?? null;
+  const origin = [sample.demo, sample.timestamp, sample.username && strings.flaggedBy(sample.username)];
   return (
-    <>
+    <div class="side-sample" key={sample.row}>
       <h2>{strings.sampleTitle(sample.row)}</h2>
-      <p class="side-origin">
-        {[sample.demo, sample.timestamp, sample.username && `${strings.username} ${sample.username}`]
-          .filter(Boolean)
-          .join(' · ')}
+      <p class="side-origin" dir="auto">
+        {origin.filter(Boolean).join(' · ')}
       </p>
-      <Values log={log} title={isKnown ? strings.inputs : strings.values} values={sample.inputs} />
-      {isKnown && <Values log={log} title={strings.outputs} values={sample.outputs} />}
-      {corrections.length > 0 && (
-        <>
-          <h3>{strings.corrections}</h3>
-          {corrections.map(([name, value]) => (
-            <div class="side-value" key={name}>
-              <span class="side-label">{name}</span>
-              {typeof value === 'string' ? <p class="side-text">{value}</p> : <JsonTree value={value} label={name} />}
-            </div>
-          ))}
-        </>
+      {problem !== null && (
+        <p class="side-missing">
+          <Icon name="warning" /> {problem}
+        </p>
       )}
       <Decide log={log} state={state} view={view} sample={sample} />
-      <Note log={log} sample={sample} />
-      <Actions log={log} state={state} view={view} />
-    </>
+      <Values log={log} row={sample.row} title={isKnown ? strings.inputs : strings.values} values={sample.inputs} />
+      {isKnown && <Values log={log} row={sample.row} title={strings.outputs} values={sample.outputs} />}
+      <Corrections corrected={sample.corrected} />
+    </div>
   );
 }
 
 interface ValuesProps {
   readonly log: Log;
+  readonly row: number;
   readonly title: string;
   readonly values: readonly SampleValue[];
 }
 
-function Values({ log, title, values }: ValuesProps) {
+/** Values that are drawn at most; the grid has them all. */
+const mostValues = 100;
+
+function Values({ log, row, title, values }: ValuesProps) {
+  const more = values.length - mostValues;
   return (
-    <>
+    <section class="side-values">
       <h3>{title}</h3>
-      {values.map((value) => (
-        <div class="side-value" key={value.column}>
-          <span class="side-label">{value.name}</span>
-          <Value value={value} open={(index) => log.openMedia(value.column, index)} />
+      {values.slice(0, mostValues).map((value) => (
+        <div class="side-value" key={value.column} role="group" aria-label={value.name}>
+          <span class="side-label" dir="auto">
+            {value.name}
+          </span>
+          <Value value={value} open={(index) => log.openMedia(row, value.column, index)} />
         </div>
       ))}
-    </>
+      {more > 0 && <p class="side-empty">{strings.moreValues(more)}</p>}
+    </section>
   );
 }
 
-/** The option and the mark of a review. */
-function Decide({ log, state, view, sample }: SidePaneProps & { readonly sample: SampleView }) {
-  const hasOption = view.columns.some(({ role }) => role === 'flag');
-  const options = [...new Set([...(sample.option === null ? [] : [sample.option]), ...view.options])];
-  const reviewed = log.rowAt(state.at.position)?.reviewed ?? false;
+function Corrections({ corrected }: Pick<SampleView, 'corrected'>) {
+  const entries = Object.entries(corrected);
+  if (entries.length === 0) return null;
   return (
-    <>
+    <section class="side-values">
+      <h3>{strings.corrections}</h3>
+      {entries.map(([name, value]) => (
+        <div class="side-value" key={name} role="group" aria-label={strings.correctionOf(name)}>
+          <span class="side-label" dir="auto">
+            {name}
+          </span>
+          <Typed name={name} value={value} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The option, the mark of a review and the note. */
+function Decide({ log, state, view, sample }: SampleProps) {
+  const hasOption = view.columns.some(({ role }) => role === 'flag');
+  const reviewed = log.rowAt(state.at.position)?.reviewed ?? false;
+  const { noteDraft } = state;
+  const note = noteDraft?.row === sample.row ? noteDraft.text : sample.note;
+  return (
+    <div class="side-decide">
       {hasOption && (
         <Field id="option" label={strings.option} disabled={view.readOnly !== null}>
           {(wiring) => (
-            <Select
+            <ComboBox
               {...wiring}
-              choices={options.map((option) => [option === '' ? strings.noOption : option, option] as const)}
-              value={sample.option}
-              onChange={(option) => log.setOption(String(option ?? ''))}
+              label={strings.option}
+              choices={view.options.map((option) => [option, option] as const)}
+              multiple={false}
+              allowCustom
+              filterable
+              value={sample.option ? [sample.option] : []}
+              onChange={([option]) => log.changes.setOption(String(option ?? ''))}
             />
           )}
         </Field>
       )}
-      <Field id="reviewed" label={strings.reviewed} labelled="inside">
-        {(wiring) => (
-          <Checkbox {...wiring} label={strings.reviewed} value={reviewed} onChange={(on) => log.setReviewed(on)} />
-        )}
-      </Field>
-    </>
-  );
-}
-
-function Note({ log, sample }: { readonly log: Log; readonly sample: SampleView }) {
-  const [note, setNote] = useState(sample.note);
-  useEffect(() => setNote(sample.note), [sample.note]);
-  return (
-    <>
-      <Field id="note" label={strings.note}>
-        {(wiring) => <TextArea {...wiring} lines={2} maxLines={8} value={note} onChange={setNote} />}
-      </Field>
-      <div class="buttons">
-        <Button caption={strings.saveNote} disabled={note === sample.note} onClick={() => log.setNote(note)} />
+      <div onFocusOut={() => log.changes.commitNote()}>
+        <Field id="note" label={strings.note} info={strings.noteInfo}>
+          {(wiring) => (
+            <TextArea
+              {...wiring}
+              lines={2}
+              maxLines={8}
+              value={note}
+              onChange={(text) => log.changes.typeNote(sample.row, text)}
+            />
+          )}
+        </Field>
       </div>
-    </>
+      <Checkbox
+        id="reviewed"
+        labelId="reviewed-label"
+        describedBy={undefined}
+        invalid={false}
+        disabled={false}
+        label={strings.reviewed}
+        value={reviewed}
+        onChange={(on) => log.changes.setReviewed(on)}
+      />
+    </div>
   );
 }
 
 function Actions({ log, state, view }: SidePaneProps) {
-  const selected = Math.abs(state.at.position - state.anchor) + 1;
+  const { matched = 0, at, anchor } = state;
+  const selected = matched === 0 || at.position < 0 ? 0 : Math.abs(at.position - anchor) + 1;
   return (
-    <div class="buttons side-actions">
-      <Button caption={strings.replay} onClick={() => log.act('replay')} />
-      <Button caption={strings.promote} onClick={() => log.act('promote')} />
+    <div class="side-actions">
+      <Button primary caption={strings.replay(selected)} disabled={selected === 0} onClick={() => log.act('replay')} />
+      <Button caption={strings.promote} disabled={selected === 0} onClick={() => log.act('promote')} />
       <Button
         caption={strings.deleteRows(selected)}
-        disabled={view.readOnly !== null}
-        onClick={() => log.deleteSelected()}
+        disabled={selected === 0 || view.readOnly !== null}
+        onClick={() => log.changes.deleteSelected()}
       />
       <Button caption={strings.checkLog} onClick={() => log.act('checkLog')} />
       <Button caption={strings.openAsText} onClick={() => log.act('openAsText')} />

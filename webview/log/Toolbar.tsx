@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { LogView } from '../../extension/protocol/log';
-import { LinkButton } from '../ui/Button';
+import { IconButton, LinkButton } from '../ui/Button';
 import { Checkbox } from '../ui/Checkbox';
 import type { Wiring } from '../ui/control';
-import { Disclosure } from '../ui/Disclosure';
-import { Field } from '../ui/Field';
-import { Select } from '../ui/Select';
-import { TextField } from '../ui/TextField';
+import { Icon } from '../ui/Icon';
+import { Popup } from '../ui/Popup';
+import { FilterField } from './FilterField';
 import type { Log } from './log';
-import { emptyQuery, type PageState } from './state';
+import { emptyQuery, isWhole, type PageState } from './state';
 import { strings } from './strings';
 
 interface ToolbarProps {
@@ -17,105 +16,129 @@ interface ToolbarProps {
   readonly view: LogView;
 }
 
-const wholeSample = -1;
-
 /** What is shown of the log, and the way back to all of it. */
 export function Toolbar({ log, state, view }: ToolbarProps) {
   const { query, matched } = state;
-  const isView = query.search !== '' || query.filters.length > 0 || query.sort !== null;
   return (
     <>
       <div class="log-toolbar">
-        <Filter log={log} state={state} view={view} />
+        <FilterField
+          label={strings.search}
+          value={query.search}
+          onChange={(search) => void log.ask({ ...query, search })}
+        />
         <span class="log-count">
           {strings.count(matched ?? view.total, view.total)}
-          {isView && (
+          {!isWhole(query) && (
             <>
               {' · '}
-              <LinkButton caption={strings.clearView} onClick={() => log.ask(emptyQuery)} />
+              <LinkButton caption={strings.clear} onClick={() => void log.ask(emptyQuery)} />
             </>
           )}
         </span>
         <span class="log-era">{view.eraText}</span>
+        <Checkbox
+          {...wiring('tall-rows')}
+          label={strings.tallRows}
+          value={state.tall}
+          onChange={(tall) => log.store.update({ tall, shown: state.shown + 1 })}
+        />
+        <Columns log={log} state={state} view={view} />
+        <IconButton
+          icon="search"
+          label={strings.openFind}
+          pressed={state.finding}
+          onClick={() => log.store.update({ finding: !state.finding })}
+        />
+        <IconButton
+          icon="layout-sidebar-right"
+          label={strings.showSide}
+          pressed={state.side}
+          onClick={() => log.store.update({ side: !state.side })}
+        />
       </div>
-      <Filters log={log} state={state} view={view} />
-      <Disclosure title={strings.columns}>
-        <div class="log-columns">
-          <Shown id="tall" label={strings.tallRows} value={state.tall} onChange={(tall) => log.setTall(tall)} />
-          {view.columns.map(({ index, name }) => (
-            <Shown
-              key={index}
-              id={`column-${index}`}
-              label={name}
-              value={!state.hidden.includes(index)}
-              onChange={(shown) => log.show(index, shown)}
-            />
-          ))}
-        </div>
-      </Disclosure>
-    </>
-  );
-}
-
-/** Rows are filtered while one types; a filter of one column can be added to others. */
-function Filter({ log, state, view }: ToolbarProps) {
-  const [column, setColumn] = useState(wholeSample);
-  const { query } = state;
-  const own = query.filters.find((filter) => filter.column === column);
-  const text = column === wholeSample ? query.search : (own?.contains ?? '');
-  const change = (contains: string): void => {
-    if (column === wholeSample) {
-      log.ask({ ...query, search: contains });
-      return;
-    }
-    const others = query.filters.filter((filter) => filter.column !== column);
-    log.ask({ ...query, filters: contains === '' ? others : [...others, { column, contains }] });
-  };
-  const choices = [
-    [strings.allColumns, wholeSample] as const,
-    ...view.columns.map(({ name, index }) => [name, index] as const),
-  ];
-  return (
-    <>
-      <Field id="filter-column" label={strings.filterColumn}>
-        {(wiring) => (
-          <Select {...wiring} choices={choices} value={column} onChange={(chosen) => setColumn(Number(chosen))} />
-        )}
-      </Field>
-      <Field id="filter-text" label={strings.filterText}>
-        {(wiring) => <TextField {...wiring} placeholder={strings.searchPlaceholder} value={text} onChange={change} />}
-      </Field>
+      <Filters log={log} state={state} />
     </>
   );
 }
 
 /** Every filter that is on, each with the way to take it off. */
-function Filters({ log, state: { query }, view }: ToolbarProps) {
+function Filters({ log, state: { query } }: Omit<ToolbarProps, 'view'>) {
   if (query.filters.length === 0) return null;
-  const nameOf = (column: number): string => view.columns.find(({ index }) => index === column)?.name ?? '';
+  const columns = log.allColumns();
   return (
-    <ul class="log-filters">
-      {query.filters.map((filter) => (
-        <li key={filter.column}>
-          {strings.pinned(nameOf(filter.column), filter.contains)}{' '}
-          <LinkButton
-            caption={strings.unpin(nameOf(filter.column), filter.contains)}
-            onClick={() => log.ask({ ...query, filters: query.filters.filter((other) => other !== filter) })}
-          />
-        </li>
-      ))}
+    <ul class="log-filters" aria-label={strings.filters}>
+      {query.filters.map(({ column, contains }) => {
+        const name = columns[column]?.name ?? String(column + 1);
+        return (
+          <li key={column} class="token">
+            <span dir="auto">{strings.filterOf(name, contains)}</span>
+            <button type="button" aria-label={strings.removeFilter(name)} onClick={() => log.filter(column, '')}>
+              <Icon name="close" />
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
-interface ShownProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: boolean;
-  readonly onChange: (value: boolean) => void;
+/** Columns of the list at a time; typing brings the others. */
+const listedColumns = 100;
+
+/** Which columns are shown. */
+function Columns({ log, state }: ToolbarProps) {
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const hidden = new Set(state.hidden);
+  const wanted = text.trim().toLocaleLowerCase();
+  const found = open ? log.allColumns().filter(({ name }) => name.toLocaleLowerCase().includes(wanted)) : [];
+  const more = found.length - listedColumns;
+  return (
+    <div class="log-columns">
+      <button
+        type="button"
+        class="small-button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {strings.columns(hidden.size)} <Icon name="chevron-down" />
+      </button>
+      {open && (
+        <Popup label={strings.shownColumns} top={30} onClose={() => setOpen(false)}>
+          <div class="columns-list">
+            <input
+              class="text-input"
+              type="text"
+              dir="auto"
+              autocomplete="off"
+              spellcheck={false}
+              aria-label={strings.columnSearch}
+              placeholder={strings.columnSearch}
+              value={text}
+              onInput={({ currentTarget }) => setText(currentTarget.value)}
+            />
+            {found.slice(0, listedColumns).map(({ index, name }) => (
+              <Checkbox
+                key={index}
+                {...wiring(`column-${index}`)}
+                label={name || strings.unnamed(index + 1)}
+                value={!hidden.has(index)}
+                onChange={(shown) => log.showColumn(index, shown)}
+              />
+            ))}
+            {more > 0 && <p class="field-info">{strings.moreColumns(more)}</p>}
+            {hidden.size > 0 && (
+              <LinkButton caption={strings.showAllColumns} onClick={() => log.store.update({ hidden: [] })} />
+            )}
+          </div>
+        </Popup>
+      )}
+    </div>
+  );
 }
 
-function Shown({ id, ...control }: ShownProps) {
-  const wiring: Wiring = { id, labelId: `${id}-label`, describedBy: undefined, invalid: false, disabled: false };
-  return <Checkbox {...wiring} {...control} />;
+function wiring(id: string): Wiring {
+  return { id, labelId: `${id}-label`, describedBy: undefined, invalid: false, disabled: false };
 }

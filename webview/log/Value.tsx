@@ -1,9 +1,12 @@
 import type { GridMedia, SampleValue } from '../../extension/protocol/log';
-import { Button } from '../ui/Button';
-import { Notice } from '../ui/Notice';
+import { HighlightedTextOutput } from '../demo/outputs/HighlightedTextOutput';
 import { JsonTree } from '../demo/outputs/JsonTree';
 import { LabelOutput } from '../demo/outputs/LabelOutput';
-import { isLabel } from '../demo/outputs/payload';
+import { isHighlightedText, isLabel } from '../demo/outputs/payload';
+import { Player } from '../demo/outputs/Player';
+import { TextOutput } from '../demo/outputs/TextOutput';
+import { CheckboxOutput, NumberOutput } from '../demo/outputs/ValueOutput';
+import { Icon } from '../ui/Icon';
 import { strings } from './strings';
 
 interface ValueProps {
@@ -23,33 +26,49 @@ export function Value({ value: { kind, value, media, name }, open }: ValueProps)
       </>
     );
   }
-  if (value === null || value === undefined || value === '') return <p class="side-empty">{strings.emptyValue}</p>;
   if (kind === 'label' && isLabel(value))
     return <LabelOutput value={value} component={{ kind: 'label', label: name }} />;
-  if (typeof value === 'object') return <JsonTree value={value} label={name} />;
-  return <p class="side-text">{typeof value === 'string' ? value : JSON.stringify(value)}</p>;
+  return <Typed name={name} value={value} />;
 }
 
-function Media({
-  media: { kind, name, url, problem },
-  open,
-}: {
+/** A value by its type. */
+export function Typed({ name, value }: { readonly name: string; readonly value: unknown }) {
+  if (value === null || value === undefined || value === '') return <p class="side-empty">{strings.emptyValue}</p>;
+  if (typeof value === 'string') return <TextOutput text={value} />;
+  if (typeof value === 'number') return <NumberOutput value={value} />;
+  if (typeof value === 'boolean') return <CheckboxOutput value={value} />;
+  const isMarked = isHighlightedText(value) && value.length > 0;
+  if (isMarked) return <HighlightedTextOutput tokens={value} component={{ kind: 'highlightedtext', label: name }} />;
+  return <JsonTree value={value} label={name} />;
+}
+
+interface MediaProps {
   readonly media: GridMedia;
   readonly open: () => void;
-}) {
+}
+
+function Media({ media: { kind, name, url, problem }, open }: MediaProps) {
   if (url === null) {
     return (
-      <Notice severity="warning">
-        <p>{problem ?? name}</p>
-      </Notice>
+      <p class="side-missing">
+        <Icon name="warning" /> {problem ?? name}
+      </p>
     );
   }
   return (
-    <div class="side-media">
+    <div class="output-figure">
       {kind === 'image' && <img class="side-image" src={url} alt={name} />}
-      {kind === 'audio' && <audio controls preload="none" src={url} aria-label={name} />}
-      {kind === 'video' && <video controls preload="metadata" class="side-image" src={url} aria-label={name} />}
-      <Button caption={strings.openFile(name)} onClick={open} />
+      {(kind === 'audio' || kind === 'video') && (
+        <Player kind={kind} source={url} label={name} failure={strings.cannotPlay(name)} />
+      )}
+      <div class="output-bar">
+        <span class="output-name" dir="auto" title={name}>
+          {name}
+        </span>
+        <button type="button" class="small-button" aria-label={strings.openFile(name)} onClick={open}>
+          {strings.open}
+        </button>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Heights and widths in pixels. */
 export const lowRow = 28;
 export const tallRow = 72;
-export const numberWidth = 64;
+export const numberWidth = 72;
 export const defaultWidth = 180;
 const narrowest = 56;
 const widest = 800;

@@ -11,13 +11,13 @@ export interface Extent {
   readonly page: number;
 }
 
-export type Modifiers = Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /**
  * Where a key leads, or undefined when it is not a key of the grid: Ctrl with PageUp, PageDown or Tab and everything with
  * Alt are VS Code's.
  */
-export function movedBy(key: string, at: Place, { rows, columns, page }: Extent, keys: Modifiers): Place | undefined {
+export function movedBy(keys: Keys, at: Place, { rows, columns, page }: Extent): Place | undefined {
   if (keys.altKey) return undefined;
   const control = keys.ctrlKey || keys.metaKey;
   const to = (position: number, column: number): Place => ({
@@ -25,7 +25,7 @@ export function movedBy(key: string, at: Place, { rows, columns, page }: Extent,
     column: Math.min(columns - 1, Math.max(0, column)),
   });
   const { position, column } = at;
-  switch (key) {
+  switch (keys.key) {
     case 'ArrowUp':
       return control ? to(0, column) : to(position - 1, column);
     case 'ArrowDown':
@@ -45,4 +45,19 @@ export function movedBy(key: string, at: Place, { rows, columns, page }: Extent,
     default:
       return undefined;
   }
+}
+
+/**
+ * What a key means everywhere in the page.
+ *
+ * @param inText whether it is pressed in a text field, which undoes for itself
+ */
+export function pageAction(keys: Keys, inText: boolean): 'find' | 'save' | 'undo' | 'redo' | undefined {
+  if (!(keys.ctrlKey || keys.metaKey) || keys.altKey) return undefined;
+  const key = keys.key.toLowerCase();
+  if (key === 'z' && !inText) return keys.shiftKey ? 'redo' : 'undo';
+  if (keys.shiftKey) return undefined;
+  if (key === 'y' && !inText) return 'redo';
+  if (key === 'f') return 'find';
+  return key === 's' ? 'save' : undefined;
 }

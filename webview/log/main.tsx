@@ -6,9 +6,10 @@ import { registerToolkit } from '../ui/toolkit';
 import { openVsCodeApi } from '../ui/vscodeApi';
 import { keptOf } from './kept';
 import { Log, pageHandlers } from './log';
-import type { Kept } from './state';
-import { Page } from './Page';
 import './log.css';
+import { Page } from './Page';
+import type { Kept } from './state';
+import { Store } from './store';
 
 registerToolkit();
 const api = openVsCodeApi<{ readonly restore: unknown; readonly kept: Kept }>();
@@ -16,7 +17,8 @@ const rpc: Rpc<LogPage, LogHost> = connectHost<LogPage, LogHost>(
   pageHandlers(() => log),
   api.post,
 );
-const log: Log = new Log(rpc.remote, (kept, restore) => api.setState({ restore, kept }), keptOf(api.getState()));
+const store = new Store((kept, restore) => api.setState({ restore, kept }), keptOf(api.getState()));
+const log: Log = new Log(rpc.remote, store);
 const root = document.getElementById('root');
 if (root) render(<Page log={log} />, root);
 void log.load();

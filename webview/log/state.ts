@@ -7,57 +7,86 @@ export interface Draft {
   readonly row: number;
   readonly column: number;
   readonly text: string;
+  /** What the cell held. */
+  readonly before: string;
+  /** The version that this was in. */
   readonly version: number;
+}
+
+/** A note that is being typed. */
+export interface NoteDraft {
+  readonly row: number;
+  readonly text: string;
 }
 
 /** What a reload of the page brings back. */
 export interface Kept {
   readonly query: LogQuery;
+  /** Pixels by the column's index. */
   readonly widths: Readonly<Record<number, number>>;
+  /** Indices of columns. */
   readonly hidden: readonly number[];
   readonly tall: boolean;
+  readonly side: boolean;
+  /** Pixels. */
+  readonly sideWidth: number;
+  readonly at: Place;
   readonly draft: Draft | null;
+  readonly noteDraft: NoteDraft | null;
 }
 
 export interface PageState extends Kept {
   readonly view: LogView | null;
+  /** Why there is nothing to show. */
   readonly loadFailure: Failure | null;
   /** Rows of the view; undefined while unknown. */
   readonly matched: number | undefined;
-  readonly at: Place;
   /** The other end of the selected rows. */
   readonly anchor: number;
   readonly sample: SampleView | null;
-  /** Whether the selected sample is marked as reviewed. */
   readonly finding: boolean;
+  /** The last search found nothing. */
+  readonly missed: boolean;
+  /** The column whose menu is open, by its index. */
+  readonly menu: number | null;
   readonly notice: Failure | null;
   readonly announcement: { readonly text: string; readonly count: number };
   /** Grows when rows arrive. */
   readonly rowsVersion: number;
   /** Cells beyond the columns in the rows so far. */
   readonly extra: number;
-  /** A place that has to be scrolled to, counted so that the same one counts again. */
-  readonly shown: { readonly position: number; readonly count: number };
+  /** Grows when the place has to be scrolled into view. */
+  readonly shown: number;
 }
 
 export const emptyQuery: LogQuery = { search: '', filters: [], sort: null };
+
+/** Whether a query leaves every sample where the file has it. */
+export function isWhole({ search, filters, sort }: LogQuery): boolean {
+  return search === '' && filters.length === 0 && sort === null;
+}
 
 export const initialState: PageState = {
   query: emptyQuery,
   widths: {},
   hidden: [],
   tall: false,
+  side: true,
+  sideWidth: 360,
+  at: { position: 0, column: 0 },
   draft: null,
+  noteDraft: null,
   view: null,
   loadFailure: null,
   matched: undefined,
-  at: { position: 0, column: 0 },
   anchor: 0,
   sample: null,
   finding: false,
+  missed: false,
+  menu: null,
   notice: null,
   announcement: { text: '', count: 0 },
   rowsVersion: 0,
   extra: 0,
-  shown: { position: 0, count: 0 },
+  shown: 0,
 };
