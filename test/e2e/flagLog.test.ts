@@ -114,7 +114,7 @@ describe('the editor of a flag log', () => {
     const page = workbench.webview();
     const file = path.join(server.workspace, 'flagged', 'logs.csv');
     const before = readFileSync(file, 'utf8');
-    await page.getByLabel('that contains').fill('text 299');
+    await page.getByLabel('Search all columns').fill('text 299');
     await page.getByText(`11 of ${(samples + 1).toLocaleString()} samples`).waitFor();
     await page.getByRole('columnheader', { name: 'timestamp' }).click();
     await page.getByRole('columnheader', { name: 'timestamp' }).click();

@@ -14,8 +14,8 @@ export interface PopupProps {
 const focusable = 'input, button, select, textarea';
 
 /**
- * A few controls above the page. Its first control has the focus; Escape, a press elsewhere and a focus that goes elsewhere close it.
- * The focus then goes back to where it came from.
+ * A few controls above the page. The first of them has the focus, which goes back to where it came from. Escape closes
+ * it, and so does a press or a focus outside of its parent, which may also hold the button that opens it.
  */
 export function Popup({ label, left, top, onClose, children }: PopupProps) {
   const popup = useRef<HTMLDivElement>(null);
@@ -23,16 +23,18 @@ export function Popup({ label, left, top, onClose, children }: PopupProps) {
   close.current = onClose;
   useLayoutEffect(() => {
     const before = document.activeElement;
-    const onPointerDown = ({ target }: PointerEvent): void => {
-      if (target instanceof Node && !popup.current?.contains(target)) close.current();
+    const { current } = popup;
+    const leave = ({ target }: Event): void => {
+      if (target instanceof Node && !current?.parentElement?.contains(target)) close.current();
     };
-    popup.current?.querySelector<HTMLElement>(focusable)?.focus();
-    document.addEventListener('pointerdown', onPointerDown);
+    current?.querySelector<HTMLElement>(focusable)?.focus();
+    document.addEventListener('pointerdown', leave);
+    document.addEventListener('focusin', leave);
     return () => {
-      document.removeEventListener('pointerdown', onPointerDown);
-      // The popup is still in the page, or its focus went with it.
+      document.removeEventListener('pointerdown', leave);
+      document.removeEventListener('focusin', leave);
       const { activeElement } = document;
-      const isLost = activeElement === document.body || popup.current?.contains(activeElement);
+      const isLost = activeElement === document.body || current?.contains(activeElement);
       if (isLost && before instanceof HTMLElement) before.focus();
     };
   }, []);
@@ -42,15 +44,12 @@ export function Popup({ label, left, top, onClose, children }: PopupProps) {
       class="popup"
       role="dialog"
       aria-label={label}
-      style={{ top: `${top}px`, ...(left === undefined ? { right: '4px' } : { left: `${left}px` }) }}
+      style={{ top: `${top}px`, ...(left === undefined ? { right: '0' } : { left: `${left}px` }) }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.isComposing) return;
         event.preventDefault();
         event.stopPropagation();
         onClose();
-      }}
-      onFocusOut={({ relatedTarget }) => {
-        if (relatedTarget instanceof Node && !popup.current?.contains(relatedTarget)) onClose();
       }}
     >
       {children}
