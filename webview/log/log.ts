@@ -119,8 +119,12 @@ export class Log {
     this.loadSample();
   }
 
-  /** Shows the rows of another query, from the first on. */
-  async ask(query: LogQuery): Promise<void> {
+  /**
+   * Shows the rows of another query, from the first on.
+   *
+   * @param said what is announced then, else how many they are
+   */
+  async ask(query: LogQuery, said?: string): Promise<void> {
     const turn = ++this.turns.query;
     const { at, shown } = this.state;
     const position = Math.min(at.position, 0);
@@ -129,7 +133,7 @@ export class Log {
     this.seen = { ...this.seen, first: 0 };
     await this.cache.look(query, 0, this.seen.count);
     const { view, matched } = this.state;
-    if (turn === this.turns.query && view) this.store.announce(strings.count(matched ?? 0, view.total));
+    if (turn === this.turns.query && view) this.store.announce(said ?? strings.count(matched ?? 0, view.total));
   }
 
   /** Shows only the rows whose cell of a column contains a text; all where it is empty. */
@@ -141,8 +145,8 @@ export class Log {
 
   sort({ index, name }: GridColumn, direction: 'ascending' | 'descending' | 'none'): void {
     const sort = direction === 'none' ? null : { column: index, descending: direction === 'descending' };
-    void this.ask({ ...this.state.query, sort });
-    this.store.announce(sort ? strings.sorted(name, sort.descending) : strings.unsorted);
+    const said = sort ? strings.sorted(name, sort.descending) : strings.unsorted;
+    void this.ask({ ...this.state.query, sort }, said);
   }
 
   /** Ascending, descending, then the order of the file. */
