@@ -1,22 +1,38 @@
-import { findCell, matchingRows } from '../../../extension/core/flagging/log/view';
-import type { GridCell, GridColumn, LogHost, LogView, SampleView } from '../../../extension/protocol/log';
-import type { Remote } from '../../../extension/protocol/rpc';
+import type {
+  GridCell,
+  GridColumn,
+  GridRow,
+  LogHost,
+  LogQuery,
+  LogView,
+  RowsReply,
+  SampleView,
+} from '../../../extension/protocol/log';
+import { RemoteError, type Remote } from '../../../extension/protocol/rpc';
 
 export const columns: readonly GridColumn[] = [
-  { index: 0, name: 'caption', role: 'component', kind: 'text' },
-  { index: 1, name: 'class', role: 'component', kind: 'label' },
+  { index: 0, name: 'num1', role: 'component', kind: 'number' },
+  { index: 1, name: 'operation', role: 'component', kind: 'text' },
   { index: 2, name: 'flag', role: 'flag', kind: 'text' },
-  { index: 3, name: 'timestamp', role: 'timestamp', kind: 'text' },
 ];
 
-/** Records of a log of the columns above. */
-export function records(count: number): string[][] {
-  return Array.from({ length: count }, (_, row) => [
-    `text ${row}`,
-    row % 2 === 0 ? 'cat' : 'dog',
-    row % 3 === 0 ? 'wrong' : 'unsure',
-    `2026-11-21 10:00:00.${String(row).padStart(6, '0')}`,
-  ]);
+export const records: readonly (readonly string[])[] = [
+  ['5', 'add', 'wrong sign'],
+  ['30', 'subtract', ''],
+  ['7', 'divide', 'other'],
+  ['12', 'add', 'other'],
+];
+
+export const cell = (text: string, more: Partial<GridCell> = {}): GridCell => ({
+  text,
+  clipped: false,
+  kind: 'text',
+  media: [],
+  ...more,
+});
+
+export function failure(what: string, next = ''): RemoteError {
+  return new RemoteError({ what, next, details: '' });
 }
 
 type Answers = { [K in keyof LogHost]: (...args: Parameters<LogHost[K]>) => unknown };
@@ -25,20 +41,33 @@ type Answers = { [K in keyof LogHost]: (...args: Parameters<LogHost[K]>) => unkn
 export class FakeHost {
   readonly calls: (readonly [method: string, ...args: unknown[]])[] = [];
   readonly answers: Partial<Answers> = {};
-  readonly notes = new Map<number, string>();
-  readonly reviewed = new Set<number>();
   readonly remote: Remote<LogHost>;
-  version = 1;
-  more: Partial<LogView> = {};
-  /** What each cell shows besides its text. */
-  cellOf: (row: number, column: number) => Partial<GridCell> = () => ({});
+  view: LogView = {
+    fileName: 'logs.csv',
+    era: 'gradio-4.22',
+    eraText: 'Gradio 4.22–4.44',
+    columns,
+    total: records.length,
+    options: ['wrong sign', 'other'],
+    readOnly: null,
+    problems: [],
+    version: 1,
+    restore: 'file:///logs.csv',
+  };
+  record: (row: number) => readonly string[] = (row) => records[row] ?? [];
+  /** What a row has besides its texts. */
+  more: (row: number) => Partial<GridRow> = () => ({});
+  note = '';
 
-  constructor(
-    public table: string[][],
-    /** Tells the page that the document changed. */
-    private readonly changed: (version: number) => void,
-  ) {
-    const standard = this.standard();
+  constructor() {
+    const standard: Partial<Answers> = {
+      view: () => this.view,
+      rows: (query, from, count) => this.rows(query, from, count),
+      sample: (row) => this.sample(row),
+      cell: (row, column) => this.record(row)[column] ?? '',
+      deleteRows: () => true,
+      find: () => null,
+    };
     this.remote = new Proxy({} as Remote<LogHost>, {
       get:
         (_, method: keyof LogHost) =>
@@ -55,78 +84,54 @@ export class FakeHost {
     return this.calls.filter(([called]) => called === method).map(([, ...args]) => args);
   }
 
-  /** The document changed, whoever did it. */
-  touch(): void {
-    this.changed(++this.version);
+  private rows(query: LogQuery, from: number, count: number): RowsReply {
+    const matching = this.matching(query);
+    const length = matching?.length ?? this.view.total;
+    const size = Math.max(0, Math.min(count, length - from));
+    const rows = Array.from({ length: size }, (_, index) => this.row(matching?.[from + index] ?? from + index));
+    return { version: this.view.version, matched: length, from, rows };
   }
 
-  private get log() {
-    return { count: this.table.length, cells: (row: number): readonly string[] => this.table[row] ?? [] };
+  /** Rows that a query leaves, in its order; undefined for all in the order of the file. */
+  private matching({ search, filters, sort }: LogQuery): readonly number[] | undefined {
+    if (search === '' && filters.length === 0 && !sort) return undefined;
+    const found = Array.from({ length: this.view.total }, (_, row) => row).filter(
+      (row) =>
+        this.record(row).some((text) => text.includes(search)) &&
+        filters.every(({ column, contains }) => this.record(row)[column]?.includes(contains)),
+    );
+    if (!sort) return found;
+    const sign = sort.descending ? -1 : 1;
+    return found.sort((one, other) => sign * (this.number(one, sort.column) - this.number(other, sort.column)));
   }
 
-  private standard(): Partial<Answers> {
+  private number(row: number, column: number): number {
+    return Number(this.record(row)[column]);
+  }
+
+  private row(row: number): GridRow {
     return {
-      view: () => this.view(),
-      rows: (query, from, count) => {
-        const matched = matchingRows(this.log, query);
-        const rows = matched.slice(from, from + count).map((row) => this.row(row));
-        return { version: this.version, matched: matched.length, from, rows };
-      },
-      sample: (row) => this.sample(row),
-      cell: (row, column) => this.table[row]?.[column] ?? '',
-      find: (query, text, position, column, backwards) =>
-        findCell(this.log, matchingRows(this.log, query), text, { position, column }, backwards),
-      setCell: (row, column, text) => this.set(row, column, text),
-      setOption: (rows, option) => {
-        for (const row of rows) this.set(row, 2, option);
-      },
-      deleteRows: (rows) => {
-        this.table = this.table.filter((_, row) => !rows.includes(row));
-        this.touch();
-        return true;
-      },
-      setNote: (row, note) => void this.notes.set(row, note),
-      setReviewed: (rows) => {
-        for (const row of rows) this.reviewed.add(row);
-      },
+      row,
+      cells: this.record(row).map((text) => cell(text)),
+      problem: null,
+      note: false,
+      corrected: false,
+      reviewed: false,
+      ...this.more(row),
     };
   }
 
-  private set(row: number, column: number, text: string): void {
-    this.table = this.table.with(row, (this.table[row] ?? []).with(column, text));
-    this.touch();
-  }
-
-  private view(): LogView {
-    const options = ['wrong', 'unsure', 'offensive'];
-    const shown = { fileName: 'logs.csv', era: 'gradio-4', eraText: 'Gradio 4', columns, options } as const;
-    const rest = { total: this.table.length, readOnly: null, problems: [], version: this.version };
-    return { ...shown, ...rest, ...this.more };
-  }
-
-  private row(row: number) {
-    const cells = (this.table[row] ?? []).map((text, column): GridCell => {
-      const kind = this.view().columns[column]?.kind ?? 'text';
-      return { text, clipped: false, kind, media: [], ...this.cellOf(row, column) };
-    });
-    const problem = cells.length === this.view().columns.length ? null : `This record has ${cells.length} cells.`;
-    const marks = { note: this.notes.has(row), corrected: false, reviewed: this.reviewed.has(row) };
-    return { row, cells, problem, ...marks };
-  }
-
   private sample(row: number): SampleView {
-    const [caption = '', label = '', option = null, timestamp = null] = this.table[row] ?? [];
-    const value = { label, confidences: [{ label, confidence: 0.75 }] };
     return {
       row,
-      version: this.version,
-      inputs: [{ column: 0, name: 'caption', kind: 'text', value: caption, media: this.cellOf(row, 0).media ?? [] }],
-      outputs: [{ column: 1, name: 'class', kind: 'label', value, media: [] }],
-      demo: 'Captions',
-      option,
+      version: this.view.version,
+      inputs: [{ column: 0, name: 'num1', kind: 'number', value: 5, media: [] }],
+      outputs: [],
+      demo: '',
+      option: null,
       username: null,
-      timestamp,
-      note: this.notes.get(row) ?? '',
+      timestamp: null,
+      note: this.note,
       corrected: {},
     };
   }
