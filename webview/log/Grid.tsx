@@ -69,6 +69,7 @@ export function Grid({ log, state }: GridProps) {
       aria-busy={state.matched === undefined}
       aria-activedescendant={isDrawn ? cellId(at.position, at.column) : undefined}
       onScroll={measure}
+      onWheel={(event) => scrollEvenly(event, height, matched * rowHeight)}
       onKeyDown={(event) => onGridKey(event, log, page)}
       onCopy={(event) => copyCell(event, log)}
     >
@@ -93,6 +94,14 @@ export function Grid({ log, state }: GridProps) {
       </p>
     </div>
   );
+}
+
+/** Where the scroll bar moves by more than a row at a time, the wheel still moves by pixels. */
+function scrollEvenly(event: WheelEvent & { currentTarget: HTMLElement }, height: number, whole: number): void {
+  if (whole <= height || event.ctrlKey || event.shiftKey || event.deltaMode !== WheelEvent.DOM_DELTA_PIXEL) return;
+  event.preventDefault();
+  event.currentTarget.scrollTop += event.deltaY * (height / whole);
+  event.currentTarget.scrollLeft += event.deltaX;
 }
 
 interface GridRef {

@@ -24,7 +24,7 @@ export function SidePane({ log, state, view }: SidePaneProps) {
       {sample ? (
         <Sample log={log} state={state} view={view} sample={sample} />
       ) : (
-        <p class="log-empty">{view.total === 0 ? strings.empty : strings.noneSelected}</p>
+        <p class="log-empty">{strings.noneSelected}</p>
       )}
       <Actions log={log} state={state} view={view} />
     </section>
