@@ -40,7 +40,7 @@ export async function gatherFacts(
     media,
     hashes: await hashesOf(filesOf(media, alike(samples).flat())),
     unused: await unusedFiles({ log, folder, layout, media }, places),
-    siblings: siblingsOf(log, layout, await readdir(folder)),
+    siblings: await siblingsOf(log, layout, await readdir(folder)),
   };
 }
 
@@ -132,18 +132,29 @@ function isStored(name: string, isFlat: boolean): boolean {
   return isFlat && /^[^/]+[a-z\d_]{8}\.\w+$/.test(name);
 }
 
-/** The logs of a directory that differ from this one in their number alone. */
-function siblingsOf(log: string, { era }: LogLayout, names: readonly string[]): string[] {
-  if (!isKnown(era)) return [];
-  const dialect = dialects[era];
-  if (logNumber(dialect, basename(log)) === undefined) return [];
-  return names
+/**
+ * The logs of a directory that differ from this one in their number alone, this one included: a logger begins the next
+ * when the columns change. One that shares no component with it is that of another demo.
+ */
+async function siblingsOf(log: string, layout: LogLayout, names: readonly string[]): Promise<string[]> {
+  const { era } = layout;
+  if (!isKnown(era) || logNumber(dialects[era], basename(log)) === undefined) return [];
+  const numbered = names
     .flatMap((name) => {
-      const number = logNumber(dialect, name);
-      return number === undefined ? [] : [{ name, number }];
+      const number = logNumber(dialects[era], name);
+      return number === undefined ? [] : [{ path: join(dirname(log), name), number }];
     })
-    .sort((a, b) => a.number - b.number)
-    .map(({ name }) => join(dirname(log), name));
+    .sort((a, b) => a.number - b.number);
+  const own = componentNames(layout);
+  const related = await each(numbered, async ({ path }) => {
+    const components = path === log ? own : componentNames((await readLogFile(path)).layout);
+    return components.some((name) => own.includes(name)) ? [path] : [];
+  });
+  return related.flat();
+}
+
+function componentNames({ columns }: LogLayout): string[] {
+  return columns.filter(({ role }) => role === 'component').map(({ name }) => name);
 }
 
 function isKnown(era: LogLayout['era']): era is Era {

@@ -147,6 +147,11 @@ describe('checking a flag log', () => {
     ]);
   });
 
+  it('takes a log of other components for that of another demo', async () => {
+    await put('logs-2.csv', `image,timestamp\n,${time(2)}\n`);
+    expect(await check(`text,timestamp\na,${time(1)}\n`, 'logs.csv')).toEqual([]);
+  });
+
   it('leaves a table that is no log, and an empty file, in peace', async () => {
     expect(await check('a,b\n1\n1,2,3\n', 'prices.csv')).toSatisfy((found: Finding[]) => found.every((f) => !f.fix));
     expect(await check('', 'logs.csv')).toEqual([]);
