@@ -44,7 +44,7 @@ export class FakeHost {
   readonly remote: Remote<LogHost>;
   view: LogView = {
     fileName: 'logs.csv',
-    era: 'gradio-4.22',
+    era: 'E',
     eraText: 'Gradio 4.22–4.44',
     columns,
     total: records.length,
