@@ -38,6 +38,7 @@ function HeaderCell({ log, state, placed }: HeaderCellProps) {
   const { column, position } = placed;
   const { sort, filters } = state.query;
   const direction = sort?.column === column.index ? (sort.descending ? 'descending' : 'ascending') : 'none';
+  const isFiltered = filters.some((filter) => filter.column === column.index);
   const isCurrent = state.at.position === -1 && state.at.column === position;
   const openMenu = (): void => log.store.update({ menu: column.index });
   return (
@@ -46,6 +47,7 @@ function HeaderCell({ log, state, placed }: HeaderCellProps) {
       class={['grid-heading', position === 0 ? 'first' : '', isCurrent ? 'current' : ''].filter(Boolean).join(' ')}
       role="columnheader"
       data-column={column.index}
+      aria-label={isFiltered ? strings.filtered(column.name) : column.name}
       aria-colindex={position + 2}
       aria-sort={direction}
       title={column.name}
@@ -59,7 +61,7 @@ function HeaderCell({ log, state, placed }: HeaderCellProps) {
       <span class="grid-text" dir="auto">
         {column.name}
       </span>
-      {filters.some((filter) => filter.column === column.index) && <Icon name="filter" />}
+      {isFiltered && <Icon name="filter" />}
       {direction !== 'none' && <Icon name={direction === 'ascending' ? 'arrow-up' : 'arrow-down'} />}
       <button
         type="button"

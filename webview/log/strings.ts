@@ -17,6 +17,7 @@ export const strings = {
   filters: 'Filters',
   filterColumn: (name: string) => `Filter ${name}`,
   filterOf: (name: string, contains: string) => `${name}: ${contains}`,
+  filtered: (name: string) => `${name}, filtered`,
   removeFilter: (name: string) => `Remove the filter of ${name}`,
   columns: (hidden: number) => (hidden === 0 ? 'Columns' : `Columns (${hidden} hidden)`),
   shownColumns: 'Shown columns',

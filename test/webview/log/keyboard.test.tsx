@@ -45,6 +45,29 @@ describe('the keyboard in the grid of a log', () => {
     expect(place(page)).toBe('0-0');
   });
 
+  it.each([
+    'Control+Tab',
+    'Control+p',
+    'Control+Shift+P',
+    'Control+w',
+    'F1',
+    'F6',
+    'Tab',
+    'Alt+ArrowLeft',
+    'Shift+F10',
+  ])('leaves %s to VS Code', async (name) => {
+    const { grid } = await openPage();
+    let isLeft = false;
+    const listen = ({ defaultPrevented }: Event): void => {
+      isLeft = !defaultPrevented;
+    };
+    window.addEventListener('keydown', listen);
+    await keys(name);
+    window.removeEventListener('keydown', listen);
+    expect(isLeft).toBe(true);
+    expect(document.activeElement).toBe(grid);
+  });
+
   it('has one tab stop in the grid', async () => {
     const { grid } = await openPage();
     expect(grid.tabIndex).toBe(0);
