@@ -115,7 +115,10 @@ describe('the editor of a flag log', () => {
     const file = path.join(server.workspace, 'flagged', 'logs.csv');
     const before = readFileSync(file, 'utf8');
     await page.getByLabel('Search all columns').fill('text 299');
-    await page.getByText(`11 of ${(samples + 1).toLocaleString()} samples`).first().waitFor();
+    await page
+      .getByText(`11 of ${(samples + 1).toLocaleString()} samples`)
+      .first()
+      .waitFor();
     await page.getByRole('columnheader', { name: 'timestamp' }).click();
     await page.getByRole('columnheader', { name: 'timestamp' }).click();
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
