@@ -1,29 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FrameLocator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { accessibilityViolations } from './harness/accessibility';
+import { openCalculator, subtract } from './harness/calculator';
 import { openVscode } from './harness/journey';
 import { themes } from './harness/themes';
-import type { Workbench } from './harness/workbench';
 
 const time = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}/g;
-
-/** Opens the example by the button in its editor's title bar. */
-async function openCalculator(workbench: Workbench): Promise<FrameLocator> {
-  await workbench.openFile('calculator.demo.json');
-  await workbench.titleAction('Open Demo').click();
-  const page = workbench.webview();
-  await page.getByRole('button', { name: 'Submit' }).waitFor();
-  return page;
-}
-
-async function subtract(page: FrameLocator, num1: string, num2: string): Promise<void> {
-  await page.getByLabel('num1').fill(num1);
-  await page.getByRole('radio', { name: 'subtract' }).check();
-  await page.getByLabel('num2').fill(num2);
-  await page.getByRole('button', { name: 'Submit' }).click();
-}
 
 describe('the calculator', () => {
   const journey = openVscode();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { openCalculator, subtract } from './harness/calculator';
 import { openVscode } from './harness/journey';
 import { themes } from './harness/themes';
 import type { Workbench } from './harness/workbench';
@@ -31,13 +32,8 @@ describe('the flagged samples', () => {
   });
 
   journey('show a sample as soon as it is flagged in a demo', async ({ workbench }) => {
-    await workbench.openFile('calculator.demo.json');
-    await workbench.titleAction('Open Demo').click();
-    const page = workbench.webview();
-    await page.getByLabel('num1').fill('5');
-    await page.getByRole('radio', { name: 'subtract' }).check();
-    await page.getByLabel('num2').fill('7.5');
-    await page.getByRole('button', { name: 'Submit' }).click();
+    const page = await openCalculator(workbench);
+    await subtract(page, '5', '7.5');
     await page.getByText('-2.5', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Flag as wrong sign' }).click();
     await page.getByText('Flagged as “wrong sign”').first().waitFor();

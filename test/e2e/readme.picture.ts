@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe } from 'vitest';
+import { openCalculator, subtract } from './harness/calculator';
 import { openVscode } from './harness/journey';
 
 const file = path.resolve(import.meta.dirname, '../../media/screenshot.png');
@@ -10,14 +11,9 @@ describe('the picture of the README', () => {
   journey('shows a flagged calculation beside its definition', async ({ workbench }) => {
     const { page: window } = workbench;
     await window.setViewportSize({ width: 1400, height: 680 });
-    await workbench.openFile('calculator.demo.json');
+    const page = await openCalculator(workbench);
     await workbench.command('View: Toggle Primary Side Bar Visibility');
-    await workbench.titleAction('Open Demo').click();
-    const page = workbench.webview();
-    await page.getByLabel('num1').fill('5');
-    await page.getByRole('radio', { name: 'subtract' }).check();
-    await page.getByLabel('num2').fill('7.5');
-    await page.getByRole('button', { name: 'Submit' }).click();
+    await subtract(page, '5', '7.5');
     await page.getByText('-2.5', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Flag as wrong sign' }).click();
     await page.getByText('Flagged as “wrong sign”').first().waitFor();

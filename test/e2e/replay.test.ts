@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect } from 'vitest';
 import type { VscodeServer } from '../../scripts/startServer.mjs';
 import { accessibilityViolations } from './harness/accessibility';
+import { openCalculator, subtract } from './harness/calculator';
 import { openVscode } from './harness/journey';
 import { themes } from './harness/themes';
 
@@ -25,13 +26,8 @@ describe('a replay', () => {
   const journey = openVscode();
 
   journey('begins with a sample that is flagged with its right output', async ({ workbench, server }) => {
-    await workbench.openFile('calculator.demo.json');
-    await workbench.titleAction('Open Demo').click();
-    const page = workbench.webview();
-    await page.getByLabel('num1').fill('5');
-    await page.getByRole('radio', { name: 'subtract' }).check();
-    await page.getByLabel('num2').fill('7.5');
-    await page.getByRole('button', { name: 'Submit' }).click();
+    const page = await openCalculator(workbench);
+    await subtract(page, '5', '7.5');
     await page.getByText('-2.5', { exact: true }).waitFor();
     await page.getByText('Add a note or a correction').click();
     await page.locator('#correction-0').fill('2.5');

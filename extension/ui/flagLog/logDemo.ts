@@ -1,12 +1,9 @@
 import * as path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { loggedComponents, type Demo } from '../../core/demo/definition';
-import { loadDemo } from '../../core/demo/loadDemo';
 import { columnLabel } from '../../core/flagging/format/columns';
 import type { LogLayout } from '../../core/flagging/log/types';
-
-/** Definitions that are looked at to find the one a log belongs to. */
-const mostDefinitions = 500;
+import { demosOfFolder } from '../demosOfFolder';
 
 /** The demo that a log was flagged in, and how its columns are shared out. */
 export interface DemoOfLog {
@@ -18,12 +15,8 @@ export interface DemoOfLog {
 
 /** The demo of the workspace that flags into the log's folder and has the log's components; undefined for none. */
 export async function findDemo(log: vscode.Uri, layout: LogLayout): Promise<DemoOfLog | undefined> {
-  const definitions = await vscode.workspace.findFiles('**/*.demo.json', '**/node_modules/**', mostDefinitions);
-  const folder = path.dirname(log.fsPath);
-  for (const { fsPath } of definitions) {
-    // A definition that cannot be read has its problems shown in its own editor.
-    const { demo } = await loadDemo(fsPath).catch(() => ({ demo: undefined }));
-    if (demo && path.resolve(demo.baseDir, demo.flaggingDir) === folder && hasColumnsOf(demo, layout)) {
+  for await (const { demo } of demosOfFolder(path.dirname(log.fsPath))) {
+    if (hasColumnsOf(demo, layout)) {
       return {
         title: demo.title,
         inputs: loggedComponents({ inputs: demo.inputs, outputs: [] }).length,

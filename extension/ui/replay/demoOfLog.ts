@@ -1,16 +1,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { loggedComponents, type Demo } from '../../core/demo/definition';
-import { loadDemo } from '../../core/demo/loadDemo';
 import { ExpectedError } from '../../core/errors';
 import { columnLabel } from '../../core/flagging/format/columns';
 import { readLogFile } from '../../core/flagging/log/readLog';
 import type { LogLayout } from '../../core/flagging/log/types';
 import { positionOf } from '../../core/flagging/replay/payloads';
+import { demosOfFolder } from '../demosOfFolder';
 import { readablePath } from '../paths';
-
-/** Definitions that are looked at. */
-const mostDefinitions = 500;
 
 /**
  * The definition of the demo that flags into a log; the person chooses when there are several.
@@ -22,12 +19,8 @@ export async function demoOfLog(log: vscode.Uri): Promise<vscode.Uri | undefined
   const { layout } = await readLogFile(log.fsPath);
   const folder = path.dirname(log.fsPath);
   const found: { readonly label: string; readonly description: string; readonly uri: vscode.Uri }[] = [];
-  for (const uri of await vscode.workspace.findFiles('**/*.demo.json', '**/node_modules/**', mostDefinitions)) {
-    // A definition that cannot be read has its problems shown in its own editor.
-    const { demo } = await loadDemo(uri.fsPath).catch(() => ({ demo: undefined }));
-    if (demo && path.resolve(demo.baseDir, demo.flaggingDir) === folder && fits(demo, layout)) {
-      found.push({ label: demo.title, description: readablePath(uri.fsPath), uri });
-    }
+  for await (const { uri, demo } of demosOfFolder(folder)) {
+    if (fits(demo, layout)) found.push({ label: demo.title, description: readablePath(uri.fsPath), uri });
   }
   if (found.length === 0) {
     throw new ExpectedError(
