@@ -89,12 +89,14 @@ describe('the view of flagged samples', () => {
     );
   });
 
-  it('follows logs that come, change and go', async () => {
-    await logs.ready();
+  it('follows logs that change, come beside others and go', async () => {
     const uri = await write('flagged/logs.csv', header + row('a', 'x', 1));
     await logNode(uri);
     await writeFile(uri.fsPath, header + row('a', 'x', 1) + row('b', 'x', 2));
     await until(async () => (await shown(uri)).x?.length === 2);
+    const second = uri.with({ path: uri.path.replace('logs.csv', 'logs-2.csv') });
+    await writeFile(second.fsPath, header + row('c', 'y', 3));
+    await logNode(second);
     await rm(uri.fsPath);
     await until(
       async () => !(await tree.getChildren()).some((node) => node.kind === 'log' && node.file === uri.fsPath),

@@ -97,9 +97,13 @@ export class WorkspaceLogs implements vscode.Disposable {
 
   private async begin(): Promise<void> {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.{csv,jsonl}');
+    // Of a folder that comes with files in it VS Code may tell the folder alone.
+    const newFolders = vscode.workspace.createFileSystemWatcher('**/{flagged,.gradio}', false, true, true);
     const later = (uri: vscode.Uri): void => this.later(uri);
     this.watches.push(
       watcher,
+      newFolders,
+      newFolders.onDidCreate(() => setTimeout(() => void this.then(() => this.find()), settleTime)),
       watcher.onDidChange(later),
       watcher.onDidCreate(later),
       watcher.onDidDelete(later),
