@@ -11,6 +11,11 @@ const noToolkit = {
   message: 'The toolkit is archived: only webview/ui may import it.',
 };
 
+const noOtherPage = {
+  regex: '(^|/)\\.\\./(demo|log|replay|review)(/|$)',
+  message: 'What several pages need belongs to webview/ui, which knows no page.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -50,12 +55,12 @@ export default tseslint.config(
   },
   {
     files: ['webview/**'],
-    rules: forbid(noVscode, noToolkit, {
+    rules: forbid(noVscode, noToolkit, noOtherPage, {
       regex: '^(?!.*/(protocol|core)/).*extension/',
       message: 'A page imports only extension/protocol, and types of extension/core.',
     }),
   },
-  { files: ['webview/ui/**'], rules: forbid(noVscode) },
+  { files: ['webview/ui/**'], rules: forbid(noVscode, noOtherPage) },
   {
     files: ['test/**/*.{ts,tsx}', 'bench/**/*.ts'],
     rules: {

@@ -5,12 +5,13 @@ import { LinkButton } from '../ui/Button';
 import { ComboBox } from '../ui/ComboBox';
 import { Disclosure } from '../ui/Disclosure';
 import { Field } from '../ui/Field';
+import { labelOf } from '../ui/labelOf';
 import { TextField } from '../ui/TextField';
 import { correctionId } from './ids';
 import { Input, type InputProps } from './Inputs';
 import { isSubmitKey } from './keys';
 import { uploader } from './media/upload';
-import { labelOf, labelPayload, labelsIn, topLabel } from './payloads';
+import { labelPayload, labelsIn, topLabel } from './payloads';
 import { shownOutputs, type PageState } from './state';
 import { strings } from './strings';
 import { useDemo } from './useDemo';
@@ -70,7 +71,7 @@ function Correction({ output, state, view }: CorrectionsProps & { readonly outpu
   const corrected = Object.hasOwn(state.corrected, output);
   const draft = state.correctedDrafts[output];
   const value = corrected ? state.corrected[output] : shownOutputs(state)[output];
-  const label = labelOf(component, view.inputs.length + output, strings.component);
+  const label = labelOf(component, view.inputs.length + output);
   const props: InputProps = {
     id: correctionId(output),
     component: { ...component, interactive: true, show_label: true },

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { DemoView } from '../../extension/protocol/demo';
 import { LinkButton } from '../ui/Button';
+import { labelOf } from '../ui/labelOf';
+import { moveFocus } from '../ui/outputs/roving';
 import { ExampleCell } from './ExampleCell';
-import { moveFocus } from './outputs/roving';
-import { labelOf } from './payloads';
 import { strings } from './strings';
 import { useDemo } from './useDemo';
 
@@ -30,7 +30,7 @@ export function ExamplesTable({ view }: { readonly view: DemoView }) {
               </th>
               {inputs.map((input, index) => (
                 <th key={index} scope="col">
-                  {labelOf(input, index, strings.component)}
+                  {labelOf(input, index)}
                 </th>
               ))}
             </tr>

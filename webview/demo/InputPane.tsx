@@ -3,10 +3,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { DemoView } from '../../extension/protocol/demo';
 import { Button } from '../ui/Button';
 import { Disclosure } from '../ui/Disclosure';
+import { labelOf } from '../ui/labelOf';
 import { inputId } from './ids';
 import { Input } from './Inputs';
 import { uploader } from './media/upload';
-import { labelOf } from './payloads';
 import type { PageState } from './state';
 import { strings } from './strings';
 import { useDemo } from './useDemo';
@@ -71,7 +71,7 @@ function InputAt({ input, state, view }: InputPaneProps & { readonly input: numb
     <Input
       id={inputId(input)}
       component={component}
-      label={labelOf(component, input, strings.component)}
+      label={labelOf(component, input)}
       value={state.values[input]}
       problem={inputProblem(state, input)}
       upload={upload}

@@ -1,7 +1,7 @@
 import type { DemoView } from '../../extension/protocol/demo';
 import { Button, LinkButton } from '../ui/Button';
+import { FailureView } from '../ui/FailureView';
 import { Notice } from '../ui/Notice';
-import { FailureView } from './FailureView';
 import type { PageState } from './state';
 import { strings } from './strings';
 import { useDemo } from './useDemo';

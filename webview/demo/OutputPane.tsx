@@ -1,16 +1,16 @@
 import { useMemo } from 'preact/hooks';
 import type { Component } from '../../extension/core/demo/components';
 import type { DemoView } from '../../extension/protocol/demo';
-import { FailureView } from './FailureView';
+import { LinkButton } from '../ui/Button';
+import { FailureView } from '../ui/FailureView';
+import { labelOf } from '../ui/labelOf';
+import type { OutputContext } from '../ui/outputs/context';
+import { OutputView } from '../ui/outputs/OutputView';
 import { FlagBar } from './FlagBar';
-import type { OutputContext } from './outputs/context';
-import { OutputView } from './outputs/OutputView';
-import { labelOf } from './payloads';
 import { RunStatus } from './RunStatus';
 import { shownOutputs, type PageState } from './state';
 import { strings } from './strings';
 import { useDemo } from './useDemo';
-import { LinkButton } from '../ui/Button';
 
 interface OutputPaneProps {
   readonly state: PageState;
@@ -37,7 +37,7 @@ export function OutputPane({ state, view }: OutputPaneProps) {
           key={index}
           index={index}
           component={component}
-          label={labelOf(component, view.inputs.length + index, strings.component)}
+          label={labelOf(component, view.inputs.length + index)}
           value={outputs[index]}
           context={context}
         />

@@ -1,15 +1,15 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { DemoView } from '../../extension/protocol/demo';
 import { Button } from '../ui/Button';
+import { FailureView } from '../ui/FailureView';
 import { LiveRegion } from '../ui/LiveRegion';
+import { Markdown } from '../ui/outputs/Markdown';
 import type { Demo } from './demo';
 import { ExamplesTable } from './ExamplesTable';
-import { FailureView } from './FailureView';
 import { InputPane } from './InputPane';
 import { isSubmitKey } from './keys';
 import { Notices } from './Notices';
 import { OutputPane } from './OutputPane';
-import { Markdown } from './outputs/Markdown';
 import type { PageState } from './state';
 import { useStore } from './store';
 import { strings } from './strings';

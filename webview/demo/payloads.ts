@@ -33,11 +33,6 @@ export function equal(one: unknown, other: unknown): boolean {
   );
 }
 
-/** The name that a log gives a component without a label. */
-export function labelOf(component: Component, index: number, unnamed: (number: number) => string): string {
-  return component.label || unnamed(index);
-}
-
 /** A table as a dataframe holds it. */
 export interface Table {
   readonly headers: readonly string[];

@@ -30,7 +30,6 @@ export const strings = {
     count === 1
       ? 'One input needs mending before the demo can run.'
       : `${count} inputs need mending before the demo can run.`,
-  details: 'Details',
   showLog: 'Show Log',
   dismiss: 'Dismiss',
   problems: 'Problems of the definition',
@@ -75,7 +74,6 @@ export const strings = {
   correctionInfo: 'Change what the function got wrong; what you leave as it is counts as right.',
   corrected: 'Corrected.',
   resetCorrection: (label: string) => `Take back the correction of ${label}`,
-  component: (number: number) => `component ${number}`,
   atLeast: (minimum: number) => `Enter ${minimum} or more.`,
   atMost: (maximum: number) => `Enter ${maximum} or less.`,
   between: (minimum: number, maximum: number) => `Enter a number from ${minimum} to ${maximum}.`,

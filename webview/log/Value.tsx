@@ -1,12 +1,12 @@
 import type { GridMedia, SampleValue } from '../../extension/protocol/log';
-import { HighlightedTextOutput } from '../demo/outputs/HighlightedTextOutput';
-import { JsonTree } from '../demo/outputs/JsonTree';
-import { LabelOutput } from '../demo/outputs/LabelOutput';
-import { isHighlightedText, isLabel } from '../demo/outputs/payload';
-import { Player } from '../demo/outputs/Player';
-import { TextOutput } from '../demo/outputs/TextOutput';
-import { CheckboxOutput, NumberOutput } from '../demo/outputs/ValueOutput';
 import { Icon } from '../ui/Icon';
+import { HighlightedTextOutput } from '../ui/outputs/HighlightedTextOutput';
+import { JsonTree } from '../ui/outputs/JsonTree';
+import { LabelOutput } from '../ui/outputs/LabelOutput';
+import { isHighlightedText, isLabel } from '../ui/outputs/payload';
+import { Player } from '../ui/outputs/Player';
+import { TextOutput } from '../ui/outputs/TextOutput';
+import { CheckboxOutput, NumberOutput } from '../ui/outputs/ValueOutput';
 import { strings } from './strings';
 
 interface ValueProps {

@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import type { Component } from '../../extension/core/demo/components';
 import type { ReplayDetail, ReplayView } from '../../extension/protocol/replay';
-import { FailureView } from '../demo/FailureView';
-import type { OutputContext } from '../demo/outputs/context';
-import { OutputView } from '../demo/outputs/OutputView';
-import { labelOf } from '../demo/payloads';
 import { LinkButton } from '../ui/Button';
+import { FailureView } from '../ui/FailureView';
 import { Icon } from '../ui/Icon';
+import { labelOf } from '../ui/labelOf';
+import type { OutputContext } from '../ui/outputs/context';
+import { OutputView } from '../ui/outputs/OutputView';
 import type { Replay } from './replay';
 import { strings } from './strings';
 import { VerdictMark } from './VerdictFilter';
@@ -41,7 +41,7 @@ export function Detail({ replay, view, detail }: DetailProps) {
       {view.outputs.map((component, index) => (
         <Compared
           key={index}
-          label={labelOf(component, view.inputs.length + index, strings.component)}
+          label={labelOf(component, view.inputs.length + index)}
           component={component}
           output={index}
           detail={detail}
@@ -53,7 +53,7 @@ export function Detail({ replay, view, detail }: DetailProps) {
         {view.inputs.map((component, index) => (
           <Value
             key={index}
-            label={labelOf(component, index, strings.component)}
+            label={labelOf(component, index)}
             component={component}
             value={detail.inputs[index]}
             context={context}

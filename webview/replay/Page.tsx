@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ReplayView } from '../../extension/protocol/replay';
-import { FailureView } from '../demo/FailureView';
 import { Button, LinkButton } from '../ui/Button';
+import { FailureView } from '../ui/FailureView';
 import { LiveRegion } from '../ui/LiveRegion';
 import { Notice } from '../ui/Notice';
 import { Detail } from './Detail';

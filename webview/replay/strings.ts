@@ -60,5 +60,4 @@ export const strings = {
   asCorrected: 'As corrected',
   notAsCorrected: 'Not as corrected',
   noOutput: 'No output: the function failed.',
-  component: (number: number) => `component ${number}`,
 } as const;

@@ -1,5 +1,7 @@
 /** Every text of the shared controls. */
 export const strings = {
+  details: 'Details',
+  component: (number: number) => `component ${number}`,
   none: 'None',
   noMatch: 'No choice matches.',
   useCustom: (text: string) => `Use “${text}”`,

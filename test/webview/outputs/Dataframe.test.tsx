@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tableCsv, visibleRows } from '../../../webview/demo/outputs/dataframe';
-import { DataframeOutput } from '../../../webview/demo/outputs/DataframeOutput';
+import { tableCsv, visibleRows } from '../../../webview/ui/outputs/dataframe';
+import { DataframeOutput } from '../../../webview/ui/outputs/DataframeOutput';
 import { find, mount, perform, texts } from './mount';
 
 const context = { openLink: () => undefined, saveFile: () => undefined };

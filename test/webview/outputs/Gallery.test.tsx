@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OutputView } from '../../../webview/demo/outputs/OutputView';
+import { OutputView } from '../../../webview/ui/outputs/OutputView';
 import { file } from './kinds';
 import { button, find, mount, perform, press } from './mount';
 

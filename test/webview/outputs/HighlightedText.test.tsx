@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combineAdjacent } from '../../../webview/demo/outputs/highlight';
-import { HighlightedTextOutput } from '../../../webview/demo/outputs/HighlightedTextOutput';
+import { combineAdjacent } from '../../../webview/ui/outputs/highlight';
+import { HighlightedTextOutput } from '../../../webview/ui/outputs/HighlightedTextOutput';
 import { find, mount, perform, press, texts } from './mount';
 
 const sentence = [

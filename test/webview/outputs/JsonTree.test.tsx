@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonRows, jsonText } from '../../../webview/demo/outputs/jsonRows';
-import { JsonTree } from '../../../webview/demo/outputs/JsonTree';
+import { jsonRows, jsonText } from '../../../webview/ui/outputs/jsonRows';
+import { JsonTree } from '../../../webview/ui/outputs/JsonTree';
 import { find, mount, perform, press, texts } from './mount';
 
 const value = { name: 'x', list: [1, NaN, [true]], empty: {} };

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // DOMPurify supports jsdom and browsers; other imitations of the DOM give it wrong answers.
 import { describe, expect, it } from 'vitest';
-import { Html, Markdown } from '../../../webview/demo/outputs/Markdown';
+import { Html, Markdown } from '../../../webview/ui/outputs/Markdown';
 import { find, mount, perform, texts, update } from './mount';
 
 const ignore = () => undefined;

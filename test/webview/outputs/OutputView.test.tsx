@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Component } from '../../../extension/core/demo/components';
-import { OutputView } from '../../../webview/demo/outputs/OutputView';
+import { OutputView } from '../../../webview/ui/outputs/OutputView';
 import { components, file } from './kinds';
 import { button, find, mount, perform, texts } from './mount';
 

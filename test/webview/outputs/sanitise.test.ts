@@ -2,7 +2,7 @@
 // DOMPurify supports jsdom and browsers; other imitations of the DOM give it wrong answers.
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { sanitise } from '../../../webview/demo/outputs/sanitise';
+import { sanitise } from '../../../webview/ui/outputs/sanitise';
 
 /** What a hostile author tries, from the OWASP and cure53 collections, and what is left to see. */
 const vectors = [

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { nameOf, sizeText } from '../outputs/file';
-import { Player } from '../outputs/Player';
+import { nameOf, sizeText } from '../../ui/outputs/file';
+import type { ShownFile } from '../../ui/outputs/payload';
+import { Player } from '../../ui/outputs/Player';
 import type { MediaComponent } from './payload';
-import type { ShownFile } from '../outputs/payload';
 import { strings } from './strings';
 
 interface PreviewProps {

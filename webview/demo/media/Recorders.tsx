@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { formatDuration } from '../outputs/Player';
+import { formatDuration } from '../../ui/outputs/Player';
 import { closeDevice, deviceProblem, openDevice, snapshot, type Device } from './capture';
 import { strings } from './strings';
 import { toWav } from './wav';

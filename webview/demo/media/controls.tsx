@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-import { formatBytes } from '../outputs/number';
+import { formatBytes } from '../../ui/outputs/number';
 import { acceptAttribute } from './accept';
 import { clipboardImage, clipboardProblem } from './clipboard';
 import { takesMany, type MediaComponent } from './payload';

@@ -1,7 +1,7 @@
 /** Between the payload of a media component and the list of files that the input shows. */
 import type { Audio, FileComponent, Gallery, Image, Video } from '../../../extension/core/demo/components';
 import type { FileData } from '../../../extension/core/demo/fileData';
-import { isFile, isRecord, type ShownFile } from '../outputs/payload';
+import { isFile, isRecord, type ShownFile } from '../../ui/outputs/payload';
 
 export type MediaComponent = Image | Audio | Video | FileComponent | Gallery;
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Failure } from '../../extension/protocol/envelope';
-import { Disclosure } from '../ui/Disclosure';
-import { Notice } from '../ui/Notice';
+import { Disclosure } from './Disclosure';
+import { Notice } from './Notice';
 import { strings } from './strings';
 
 interface FailureViewProps {
