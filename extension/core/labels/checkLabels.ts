@@ -47,13 +47,22 @@ export function checkTwoClasses(labels: Int32Array, names?: ClassNames): void {
 }
 
 function checkRange({ data, columns }: PredProbs): void {
-  const index = data.findIndex((value) => !(value >= -tolerance && value <= 1 + tolerance));
+  const index = firstOutside(data);
   if (index < 0) return;
   const [row, column] = [Math.floor(index / columns), index % columns];
   throw new ExpectedError(
     `The predicted probability in row ${row}, column ${column} is ${data[index]}, not between 0 and 1.`,
     'Give probabilities, or have each row divided by its sum (normalise rows).',
   );
+}
+
+/** In a loop of its own: a call for each of many millions of values takes ten times as long. */
+function firstOutside(data: Float64Array): number {
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index] ?? 0;
+    if (!(value >= -tolerance && value <= 1 + tolerance)) return index;
+  }
+  return -1;
 }
 
 /** Rows divided by their sums; a row of zeros stays as it is. */

@@ -1,3 +1,4 @@
+import { labelCounts } from './confidentJoint';
 import { at, type Matrix, type PredProbs } from './matrix';
 import { argmax, smallest } from './numeric';
 
@@ -15,9 +16,7 @@ export type FilterBy = (typeof filters)[number];
 
 /** Rows of each given label, ascending. */
 export function membersByLabel(labels: Int32Array, classes: number): readonly Uint32Array[] {
-  const counts = new Uint32Array(classes);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  const members = Array.from(counts, (count) => new Uint32Array(count));
+  const members = Array.from(labelCounts(labels, classes), (count) => new Uint32Array(count));
   const filled = new Uint32Array(classes);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] ?? 0;
@@ -42,16 +41,92 @@ export interface Pruning {
 /** For each pair of labels, the examples whose other label is furthest above the given one. */
 export function pruneByNoiseRate(pruning: Pruning): Uint8Array {
   const { predProbs, counts, labels } = pruning;
+  const { columns: classes } = predProbs;
   const mask = new Uint8Array(labels.length);
+  const above = examplesAbove(pruning);
   for (const [given, rows] of prunable(pruning)) {
-    for (let other = 0; other < predProbs.columns; other++) {
+    for (let other = 0; other < classes; other++) {
       const count = other === given ? 0 : at(counts, other, given);
       if (!(count > 0)) continue;
-      const margins = Float64Array.from(rows, (row) => at(predProbs, row, given) - at(predProbs, row, other));
-      mark(mask, rows, smallest(margins, count));
+      const [from = 0, to = 0] = above.starts.subarray(given * classes + other);
+      if (count > to - from) mark(mask, rows, smallest(marginsOf(predProbs, rows, given, other), count));
+      else mark(mask, above.rows.subarray(from, to), smallest(above.margins.subarray(from, to), count));
     }
   }
   return mask;
+}
+
+/** Examples to which another label is more probable than the given one, by given and other label. */
+interface Above {
+  /** Where each pair, given * K + other, begins in the other two; one more entry than pairs. */
+  readonly starts: Uint32Array;
+  /** Ascending within a pair. */
+  readonly rows: Uint32Array;
+  /** Probability of the given label minus that of the other one; below 0. */
+  readonly margins: Float64Array;
+}
+
+/**
+ * What is pruned is nearly always among these few, and one walk through the matrix finds them; a walk for each pair takes
+ * many times as long.
+ */
+function examplesAbove(pruning: Pruning): Above {
+  const { labels, predProbs } = pruning;
+  const { data, columns: classes } = predProbs;
+  const { rows, others } = pairsAbove(pruning);
+  const starts = new Uint32Array(classes * classes + 1);
+  for (let pair = 0; pair < rows.length; pair++) {
+    const next = (labels[rows[pair] ?? 0] ?? 0) * classes + (others[pair] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let pair = 1; pair < starts.length; pair++) starts[pair] = (starts[pair] ?? 0) + (starts[pair - 1] ?? 0);
+  const filled = starts.slice();
+  const above = { starts, rows: new Uint32Array(rows.length), margins: new Float64Array(rows.length) };
+  for (let pair = 0; pair < rows.length; pair++) {
+    const row = rows[pair] ?? 0;
+    const given = labels[row] ?? 0;
+    const other = others[pair] ?? 0;
+    const place = filled[given * classes + other] ?? 0;
+    above.rows[place] = row;
+    above.margins[place] = (data[row * classes + given] ?? 0) - (data[row * classes + other] ?? 0);
+    filled[given * classes + other] = place + 1;
+  }
+  return above;
+}
+
+/** The same in the order of the matrix, as far as any are to be pruned. */
+function pairsAbove({ labels, predProbs, counts }: Pruning) {
+  const { data, columns: classes } = predProbs;
+  let rows = new Uint32Array(labels.length + classes);
+  let others = new Uint32Array(labels.length + classes);
+  let found = 0;
+  for (let row = 0; row < labels.length; row++) {
+    if (rows.length - found < classes) [rows, others] = [doubled(rows), doubled(others)];
+    const from = row * classes;
+    const given = labels[row] ?? 0;
+    const own = data[from + given] ?? 0;
+    for (let other = 0; other < classes; other++) {
+      if (!((data[from + other] ?? 0) > own) || !((counts.data[other * classes + given] ?? 0) > 0)) continue;
+      rows[found] = row;
+      others[found++] = other;
+    }
+  }
+  return { rows: rows.subarray(0, found), others: others.subarray(0, found) };
+}
+
+function doubled(values: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * values.length);
+  larger.set(values);
+  return larger;
+}
+
+function marginsOf({ data, columns }: PredProbs, rows: Uint32Array, given: number, other: number): Float64Array {
+  const margins = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const from = (rows[at] ?? 0) * columns;
+    margins[at] = (data[from + given] ?? 0) - (data[from + other] ?? 0);
+  }
+  return margins;
 }
 
 /** The examples of each class with the lowest probability of their given label. */
@@ -61,14 +136,9 @@ export function pruneByClass(pruning: Pruning): Uint8Array {
   for (const [given, rows] of prunable(pruning)) {
     const count = rows.length - at(counts, given, given);
     if (!(count >= 1)) continue;
-    mark(
-      mask,
-      rows,
-      smallest(
-        Float64Array.from(rows, (row) => at(predProbs, row, given)),
-        count,
-      ),
-    );
+    const probabilities = new Float64Array(rows.length);
+    for (let index = 0; index < rows.length; index++) probabilities[index] = at(predProbs, rows[index] ?? 0, given);
+    mark(mask, rows, smallest(probabilities, count));
   }
   return mask;
 }
@@ -83,7 +153,10 @@ function mark(mask: Uint8Array, rows: Uint32Array, chosen: Uint8Array): void {
 
 /** The examples whose most probable label is another one. */
 export function predictedNeqGiven(labels: Int32Array, { data, columns }: PredProbs): Uint8Array {
-  return Uint8Array.from(labels, (label, row) => (argmax(data, row * columns, (row + 1) * columns) === label ? 0 : 1));
+  const mask = new Uint8Array(labels.length);
+  for (let row = 0; row < labels.length; row++)
+    mask[row] = argmax(data, row * columns, (row + 1) * columns) === labels[row] ? 0 : 1;
+  return mask;
 }
 
 /**

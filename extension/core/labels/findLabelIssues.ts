@@ -11,7 +11,7 @@ import {
   type Pruning,
 } from './filters';
 import type { Matrix, PredProbs } from './matrix';
-import { smallest } from './numeric';
+import { argsort, smallest } from './numeric';
 import { pruneCounts } from './pruneCounts';
 import { labelQualityScores, normalizedMargin, selfConfidence, type RankMethod } from './scores';
 
@@ -106,8 +106,11 @@ export function numLabelIssues(labels: Int32Array, predProbs: PredProbs): number
  * @returns rows
  */
 export function orderLabelIssues(mask: Uint8Array, scores: Float64Array): Uint32Array {
-  const rows = Uint32Array.from([...mask.keys()].filter((row) => mask[row]));
-  return rows.sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0) || a - b);
+  const rows = rowsOfMask(mask);
+  return inOrder(
+    rows,
+    Float64Array.from(rows, (row) => scores[row] ?? 0),
+  );
 }
 
 /** Candidates ranked by a label quality score. */
@@ -117,8 +120,21 @@ export function rankedLabelIssues(
   rankedBy: RankMethod,
   options: FindLabelIssuesOptions & { readonly adjustPredProbs?: boolean } = {},
 ): Uint32Array {
-  const { mask } = findLabelIssues(labels, predProbs, options);
-  return orderLabelIssues(mask, labelQualityScores(labels, predProbs, rankedBy, options.adjustPredProbs));
+  const rows = rowsOfMask(findLabelIssues(labels, predProbs, options).mask);
+  return inOrder(rows, labelQualityScores(labels, predProbs, rankedBy, options.adjustPredProbs, rows));
+}
+
+/** @param scores one per entry of `rows` */
+function inOrder(rows: Uint32Array, scores: Float64Array): Uint32Array {
+  return argsort(scores).map((position) => rows[position] ?? 0);
+}
+
+/** The rows that a mask marks, ascending. */
+export function rowsOfMask(mask: Uint8Array): Uint32Array {
+  const rows = new Uint32Array(mask.length);
+  let found = 0;
+  for (let row = 0; row < mask.length; row++) if (mask[row]) rows[found++] = row;
+  return rows.slice(0, found);
 }
 
 export function maskOfRows(rows: Uint32Array, length: number): Uint8Array {

@@ -49,7 +49,7 @@ export function smallest(values: Float64Array, count: number): Uint8Array {
   const chosen = new Uint8Array(values.length);
   if (count <= 0) return chosen;
   if (count >= values.length) return chosen.fill(1);
-  const cut = nthSmallest(Float64Array.from(values), count - 1);
+  const cut = nthSmallest(values.slice(), count - 1);
   let ties = count;
   for (const value of values) if (value < cut) ties--;
   for (let index = 0; index < values.length; index++) {
