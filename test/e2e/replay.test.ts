@@ -98,7 +98,7 @@ describe('a replay', () => {
     await page.getByRole('row').nth(2).click();
     await page.getByRole('button', { name: 'Open in Log' }).click();
     await workbench.tab('logs.csv').waitFor();
-    await workbench.tab('Replay: calculator').click();
+    await workbench.tab('Replay: Calculator').click();
   });
 
   journey('comes back after a reload of the window, and runs nothing before it is asked to', async ({ workbench }) => {

@@ -47,7 +47,7 @@ describe('Replay Flagged Samples', () => {
   it('runs every sample of a log with the demo that flags into its folder', async () => {
     const log = await writeDemo(['1,3', '2,4', '3,7']);
     await vscode.commands.executeCommand(commands.replaySamples, log);
-    await until(() => replayTabs().some(({ label }) => label === 'Replay: double'));
+    await until(() => replayTabs().some(({ label }) => label === 'Replay: Double'));
     await until(async () => (await calls()).length === 3);
     assert.deepEqual(await calls(), ['1', '2', '3']);
   });

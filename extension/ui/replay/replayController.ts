@@ -54,6 +54,11 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
     this.rowsAtFirst = new Set(target.rows);
   }
 
+  /** Undefined until the definition was read. */
+  get demoTitle(): string | undefined {
+    return this.demo?.title;
+  }
+
   async view(): Promise<ReplayView> {
     const { replayed: run, services, target } = this;
     this.demo ??= await currentDemo(services, target.demo);

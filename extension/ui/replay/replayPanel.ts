@@ -22,11 +22,7 @@ export class ReplayPanel implements vscode.Disposable {
 
   static async create(services: Services, target: ReplayTarget): Promise<ReplayPanel> {
     const name = path.basename(target.demo.fsPath, '.demo.json');
-    const panel = vscode.window.createWebviewPanel(
-      viewTypes.replay,
-      vscode.l10n.t('Replay: {0}', name),
-      vscode.ViewColumn.Active,
-    );
+    const panel = vscode.window.createWebviewPanel(viewTypes.replay, titleOf(name), vscode.ViewColumn.Active);
     return ReplayPanel.adopt(services, target, panel);
   }
 
@@ -73,6 +69,8 @@ export class ReplayPanel implements vscode.Disposable {
 
   /** A hidden page is gone and asks anew when it is shown; that it went away meanwhile is no failure. */
   private tell(version: number): void {
+    const { demoTitle } = this.controller;
+    if (demoTitle !== undefined) this.panel.title = titleOf(demoTitle);
     if (!this.panel.visible) return;
     this.rpc.remote.changed(version).catch((error: unknown) => this.services.log.debug(String(error)));
   }
@@ -89,4 +87,9 @@ export class ReplayPanel implements vscode.Disposable {
     this.rpc.close('The page was hidden.');
     this.rpc = this.connect();
   }
+}
+
+/** A replay is called after its demo, which is called after its file until it was read. */
+function titleOf(demo: string): string {
+  return vscode.l10n.t('Replay: {0}', demo);
 }
