@@ -46,6 +46,11 @@ export function checkTwoClasses(labels: Int32Array, names?: ClassNames): void {
   throw new ExpectedError(`Every record has the label ${name}.`, 'Label errors need at least two classes.');
 }
 
+/** Whether a number is from 0 to 1, or misses that by no more than sums of floats do. */
+export function isProbability(value: number): boolean {
+  return value >= -tolerance && value <= 1 + tolerance;
+}
+
 function checkRange({ data, columns }: PredProbs): void {
   const index = firstOutside(data);
   if (index < 0) return;
@@ -59,8 +64,7 @@ function checkRange({ data, columns }: PredProbs): void {
 /** In a loop of its own: a call for each of many millions of values takes ten times as long. */
 function firstOutside(data: Float64Array): number {
   for (let index = 0; index < data.length; index++) {
-    const value = data[index] ?? 0;
-    if (!(value >= -tolerance && value <= 1 + tolerance)) return index;
+    if (!isProbability(data[index] ?? 0)) return index;
   }
   return -1;
 }

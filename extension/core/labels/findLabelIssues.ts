@@ -1,5 +1,5 @@
 import { ExpectedError } from '../errors';
-import { checkLabels } from './checkLabels';
+import { checkLabels, type ClassNames } from './checkLabels';
 import { calibrate, countConfidentJoint, labelCounts } from './confidentJoint';
 import {
   membersByLabel,
@@ -25,6 +25,8 @@ export interface FindLabelIssuesOptions {
   readonly minExamplesPerClass?: number;
   /** K × K, row = given label; estimated when absent. */
   readonly confidentJoint?: Matrix | null;
+  /** What messages call the classes; their indices when absent. */
+  readonly classNames?: ClassNames;
 }
 
 export interface LabelIssues {
@@ -47,7 +49,7 @@ export function findLabelIssues(
   predProbs: PredProbs,
   options: FindLabelIssuesOptions = {},
 ): LabelIssues {
-  checkLabels(labels, predProbs);
+  checkLabels(labels, predProbs, options.classNames);
   const { filterBy = 'prune_by_noise_rate' } = options;
   checkOptions(filterBy, options, predProbs.columns);
   const mask = maskOf(filterBy, labels, predProbs, options);
@@ -175,7 +177,7 @@ function warningsOf(
   filterBy: FilterBy,
   labels: Int32Array,
   classes: number,
-  { fracNoise = 1, minExamplesPerClass = 1, confidentJoint }: FindLabelIssuesOptions,
+  { fracNoise = 1, minExamplesPerClass = 1, confidentJoint, classNames }: FindLabelIssuesOptions,
 ): string[] {
   const warnings: string[] = [];
   if (!prunes.includes(filterBy)) {
@@ -185,7 +187,7 @@ function warningsOf(
   }
   const few = [...labelCounts(labels, classes).entries()].filter(([, count]) => count <= minExamplesPerClass);
   if (few.length > 0) {
-    const names = few.map(([label]) => label).join(', ');
+    const names = few.map(([label]) => classNames?.[label] ?? label).join(', ');
     warnings.push(`Classes with too few examples to find errors in: ${names}.`);
   }
   return warnings;

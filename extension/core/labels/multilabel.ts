@@ -1,4 +1,4 @@
-import { checkLabels } from './checkLabels';
+import { checkLabels, type ClassNames } from './checkLabels';
 import { countConfidentJoint } from './confidentJoint';
 import { findLabelIssues, maskOfRows, type FindLabelIssuesOptions, type LabelIssues } from './findLabelIssues';
 import { spareAgreeing } from './filters';
@@ -25,8 +25,8 @@ export function findMultilabelIssues(
   predProbs: PredProbs,
   options: MultilabelOptions = {},
 ): LabelIssues {
-  const { filterBy = 'prune_by_noise_rate', confidentJoints, numToRemovePerClass, ...rest } = options;
-  if (filterBy.startsWith('low_')) return lowest(labels, predProbs);
+  const { filterBy = 'prune_by_noise_rate', confidentJoints, numToRemovePerClass, classNames, ...rest } = options;
+  if (filterBy.startsWith('low_')) return lowest(labels, predProbs, classNames);
   const mask = new Uint8Array(labels.length);
   const warnings = new Set<string>();
   for (let label = 0; label < predProbs.columns; label++) {
@@ -36,9 +36,10 @@ export function findMultilabelIssues(
       filterBy,
       confidentJoint: confidentJoints?.[label] ?? null,
       numToRemovePerClass: numToRemovePerClass ? [numToRemovePerClass[label] ?? 0, 0] : null,
+      classNames: binaryNames(label, classNames),
     });
     for (let row = 0; row < mask.length; row++) if (found.mask[row]) mask[row] = 1;
-    for (const warning of found.warnings) warnings.add(`Class ${label}: ${warning}`);
+    for (const warning of found.warnings) warnings.add(warning);
   }
   return { mask, warnings: [...warnings] };
 }
@@ -76,12 +77,17 @@ function binaryOf(labels: readonly (readonly number[])[], predProbs: PredProbs, 
   return { labels: Int32Array.from(labels, (own) => (own.includes(label) ? 1 : 0)), predProbs: pairs };
 }
 
+function binaryNames(label: number, names: ClassNames): readonly string[] {
+  const name = names?.[label] ?? String(label);
+  return [`not ${name}`, name];
+}
+
 /** Both `low_` filters take the records with the lowest self-confidence, as many as confident learning finds. */
-function lowest(labels: readonly (readonly number[])[], predProbs: PredProbs): LabelIssues {
+function lowest(labels: readonly (readonly number[])[], predProbs: PredProbs, names: ClassNames): LabelIssues {
   const union = new Uint8Array(labels.length);
   for (let label = 0; label < predProbs.columns; label++) {
     const binary = binaryOf(labels, predProbs, label);
-    checkLabels(binary.labels, binary.predProbs);
+    checkLabels(binary.labels, binary.predProbs, binaryNames(label, names));
     const mask = maskOfRows(countConfidentJoint(binary.labels, binary.predProbs).offDiagonal, labels.length);
     spareAgreeing(mask, binary.labels, binary.predProbs);
     for (let row = 0; row < mask.length; row++) if (mask[row]) union[row] = 1;
