@@ -1,5 +1,7 @@
 import { ExpectedError } from '../errors';
-import { byCodePoint, tokensOf } from './tokens';
+import { GrowingRows } from './growing';
+import { byCodePoint, eachToken, tokensOf } from './tokens';
+import { TokenTable } from './tokenTable';
 
 /** How often each word of a vocabulary occurs in each text; compressed rows, columns ascending within a row. */
 export interface CountMatrix {
@@ -16,50 +18,89 @@ export interface CountMatrix {
  *
  * @throws ExpectedError when no text has a word
  */
-export function countWords(texts: readonly string[]): CountMatrix {
-  const ids = new Map<string, number>();
-  const rows = texts.map((text) => {
-    const row = tokensOf(text);
-    return Uint32Array.from(row, (token) => {
-      const known = ids.get(token);
-      if (known !== undefined) return known;
-      ids.set(token, ids.size);
-      return ids.size - 1;
-    });
-  });
-  if (ids.size === 0) {
-    throw new ExpectedError('No text has a word of two letters or digits.', 'Choose the column that holds the texts.');
-  }
-  const vocabulary = [...ids.keys()].sort(byCodePoint);
-  const order = new Uint32Array(ids.size);
-  for (const [column, token] of vocabulary.entries()) order[ids.get(token) ?? 0] = column;
-  return { vocabulary, ...compressed(rows.map((row) => row.map((id) => order[id] ?? 0).sort())) };
+export function countWords(texts: Iterable<string>): CountMatrix {
+  const counter = new WordCounter();
+  for (const text of texts) counter.add(text);
+  return counter.finish();
 }
 
 /** The rows of other texts in the columns of a vocabulary; words that it lacks are left out. */
-export function countKnownWords(texts: readonly string[], vocabulary: readonly string[]): CountMatrix {
-  const ids = new Map(vocabulary.map((token, column) => [token, column]));
-  const rows = texts.map((text) => Uint32Array.from(tokensOf(text).flatMap((token) => ids.get(token) ?? [])).sort());
+export function countKnownWords(texts: Iterable<string>, vocabulary: readonly string[]): CountMatrix {
+  const columns = new Map(vocabulary.map((word, column) => [word, column]));
+  const rows = new GrowingRows();
+  for (const text of texts) {
+    for (const token of tokensOf(text)) {
+      const column = columns.get(token);
+      if (column !== undefined) rows.push(column);
+    }
+    rows.endRow();
+  }
   return { vocabulary, ...compressed(rows) };
 }
 
-/** @param rows the columns of each row's tokens, ascending, one entry per occurrence */
-function compressed(rows: readonly Uint32Array[]): Omit<CountMatrix, 'vocabulary'> {
-  const total = rows.reduce((length, row) => length + row.length, 0);
-  const starts = new Uint32Array(rows.length + 1);
-  const columns = new Uint32Array(total);
-  const counts = new Uint32Array(total);
-  let end = 0;
-  for (const [index, row] of rows.entries()) {
-    const start = end;
-    for (const column of row) {
-      if (end > start && columns[end - 1] === column) counts[end - 1] = (counts[end - 1] ?? 0) + 1;
+/** Counts the words of texts that come one by one; the texts themselves are not kept. */
+export class WordCounter {
+  private readonly words = new TokenTable();
+  private readonly rows = new GrowingRows();
+
+  add(text: string): void {
+    eachToken(text, (lower, start, end) => this.rows.push(this.words.idOf(lower, start, end)));
+    this.rows.endRow();
+  }
+
+  /** @throws ExpectedError when no text has a word */
+  finish(): CountMatrix {
+    const words = this.words.words();
+    if (words.length === 0) {
+      throw new ExpectedError(
+        'No text has a word of two letters or digits.',
+        'Choose the column that holds the texts.',
+      );
+    }
+    const order = [...words.keys()].sort((a, b) => byCodePoint(words[a] ?? '', words[b] ?? ''));
+    const columns = new Uint32Array(words.length);
+    for (const [column, id] of order.entries()) columns[id] = column;
+    const { all } = this.rows;
+    for (let at = 0; at < all.length; at++) all[at] = columns[all[at] ?? 0] ?? 0;
+    return { vocabulary: order.map((id) => words[id] ?? ''), ...compressed(this.rows) };
+  }
+}
+
+/** Sorts the columns of each row and counts equal ones. */
+function compressed({ all, rows, rowEnds }: GrowingRows): Omit<CountMatrix, 'vocabulary'> {
+  const starts = new Uint32Array(rows + 1);
+  const columns = new Uint32Array(all.length);
+  const counts = new Uint32Array(all.length);
+  let length = 0;
+  let from = 0;
+  for (let row = 0; row < rows; row++) {
+    const to = rowEnds[row] ?? 0;
+    sort(all, from, to);
+    for (const start = length; from < to; from++) {
+      const column = all[from] ?? 0;
+      if (length > start && columns[length - 1] === column) counts[length - 1] = (counts[length - 1] ?? 0) + 1;
       else {
-        columns[end] = column;
-        counts[end++] = 1;
+        columns[length] = column;
+        counts[length++] = 1;
       }
     }
-    starts[index + 1] = end;
+    starts[row + 1] = length;
   }
-  return { starts, columns: columns.slice(0, end), counts: counts.slice(0, end) };
+  return { starts, columns: columns.slice(0, length), counts: counts.slice(0, length) };
+}
+
+/** A native sort of a short row takes longer to be called than to sort it by insertion. */
+const shortRow = 64;
+
+function sort(values: Uint32Array, from: number, to: number): void {
+  if (to - from > shortRow) {
+    values.subarray(from, to).sort();
+    return;
+  }
+  for (let next = from + 1; next < to; next++) {
+    const value = values[next] ?? 0;
+    let at = next;
+    for (; at > from && (values[at - 1] ?? 0) > value; at--) values[at] = values[at - 1] ?? 0;
+    values[at] = value;
+  }
 }

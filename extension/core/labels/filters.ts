@@ -1,4 +1,5 @@
 import { labelCounts } from './confidentJoint';
+import { doubled } from './growing';
 import { at, type Matrix, type PredProbs } from './matrix';
 import { argmax, smallest } from './numeric';
 
@@ -112,12 +113,6 @@ function pairsAbove({ labels, predProbs, counts }: Pruning) {
     }
   }
   return { rows: rows.subarray(0, found), others: others.subarray(0, found) };
-}
-
-function doubled(values: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(2 * values.length);
-  larger.set(values);
-  return larger;
 }
 
 function marginsOf({ data, columns }: PredProbs, rows: Uint32Array, given: number, other: number): Float64Array {
