@@ -126,8 +126,12 @@ export function rankedLabelIssues(
   return inOrder(rows, labelQualityScores(labels, predProbs, rankedBy, options.adjustPredProbs, rows));
 }
 
-/** @param scores one per entry of `rows` */
-function inOrder(rows: Uint32Array, scores: Float64Array): Uint32Array {
+/**
+ * Rows in ascending order of their scores.
+ *
+ * @param scores one per entry of `rows`
+ */
+export function inOrder(rows: Uint32Array, scores: Float64Array): Uint32Array {
   return argsort(scores).map((position) => rows[position] ?? 0);
 }
 

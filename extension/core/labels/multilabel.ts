@@ -62,12 +62,14 @@ export function multilabelScores(
   });
 }
 
-interface Binary {
+/** One class against all others. */
+export interface Binary {
+  /** 1 where a record has the class. */
   readonly labels: Int32Array;
   readonly predProbs: PredProbs;
 }
 
-function binaryOf(labels: readonly (readonly number[])[], predProbs: PredProbs, label: number): Binary {
+export function binaryOf(labels: readonly (readonly number[])[], predProbs: PredProbs, label: number): Binary {
   const pairs = zeros(labels.length, 2);
   for (let row = 0; row < labels.length; row++) {
     const present = at(predProbs, row, label);
@@ -82,8 +84,12 @@ function binaryNames(label: number, names: ClassNames): readonly string[] {
   return [`not ${name}`, name];
 }
 
-/** Both `low_` filters take the records with the lowest self-confidence, as many as confident learning finds. */
-function lowest(labels: readonly (readonly number[])[], predProbs: PredProbs, names: ClassNames): LabelIssues {
+/** How many records have a label error in any class, by confident learning alone. */
+export function numMultilabelIssues(
+  labels: readonly (readonly number[])[],
+  predProbs: PredProbs,
+  names?: ClassNames,
+): number {
   const union = new Uint8Array(labels.length);
   for (let label = 0; label < predProbs.columns; label++) {
     const binary = binaryOf(labels, predProbs, label);
@@ -92,6 +98,11 @@ function lowest(labels: readonly (readonly number[])[], predProbs: PredProbs, na
     spareAgreeing(mask, binary.labels, binary.predProbs);
     for (let row = 0; row < mask.length; row++) if (mask[row]) union[row] = 1;
   }
-  const count = union.reduce((sum, flag) => sum + flag, 0);
+  return union.reduce((sum, flag) => sum + flag, 0);
+}
+
+/** Both `low_` filters take the records with the lowest self-confidence, as many as confident learning finds. */
+function lowest(labels: readonly (readonly number[])[], predProbs: PredProbs, names: ClassNames): LabelIssues {
+  const count = numMultilabelIssues(labels, predProbs, names);
   return { mask: smallest(multilabelScores(labels, predProbs, 'self_confidence'), count), warnings: [] };
 }
