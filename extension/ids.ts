@@ -51,6 +51,8 @@ export const contextKeys = {
   canUndoPromotion: 'flagReview.canUndoPromotion',
   /** The flagged samples are filtered. */
   samplesFiltered: 'flagReview.samplesFiltered',
+  /** Folders of the workspace that hold flag logs, at any depth: an object with a path a key. */
+  logFolders: 'flagReview.logFolders',
   /** Samples of this window can be put back into their logs. */
   canUndoUnflag: 'flagReview.canUndoUnflag',
   /** A demo ran in this window: the walkthrough's second step. */

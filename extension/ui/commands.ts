@@ -18,6 +18,6 @@ export function registerCommand(
   });
 }
 
-export function setContext(key: ContextKey, value: boolean): void {
+export function setContext(key: ContextKey, value: boolean | Readonly<Record<string, true>>): void {
   void vscode.commands.executeCommand('setContext', key, value);
 }

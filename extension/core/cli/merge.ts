@@ -1,6 +1,5 @@
 import { relative, resolve } from 'node:path';
 import { ExpectedError } from '../errors';
-import { randomDigits } from '../flagging/media';
 import { describeMerge } from '../flagging/merge/describe';
 import { checkNewDirectory, mergeLogs } from '../flagging/merge/merge';
 import { planMerge } from '../flagging/merge/plan';
@@ -16,12 +15,17 @@ export async function mergeCommand(terminal: Terminal, options: MergeArguments):
   await checkNewDirectory(out);
   try {
     const logs = options.logs.map((log) => resolve(cwd, log));
-    const sources = await readSources(logs, [cwd], interrupt);
-    const plan = planMerge({ sources, format: options.logFormat, once: options.once, random: randomDigits });
-    for (const line of describeMerge(plan, out, (path) => relative(cwd, path) || '.')) terminal.print(printable(line));
+    const plan = await planMerge(await readSources(logs, [cwd], interrupt), options.logFormat, interrupt);
+    for (const { title, lines } of describeMerge(plan, out, (path) => relative(cwd, path) || '.')) {
+      terminal.print(`${title}:`);
+      for (const line of lines) terminal.print(printable(`  ${line}`));
+    }
     if (options.dryRun) return;
-    const tell = (done: number, total: number): void => progress?.(`${done} of ${total} files copied`);
-    await mergeLogs(plan, out, { signal: interrupt, progress: tell });
+    await mergeLogs(plan, out, {
+      once: options.once,
+      signal: interrupt,
+      progress: (done, total) => progress?.(`${done} of ${total} samples written`),
+    });
   } catch (error) {
     if (interrupt?.aborted) throw new ExpectedError('Merging was interrupted; nothing was left behind.');
     throw error;

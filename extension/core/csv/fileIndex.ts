@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { errorCode, ExpectedError } from '../errors';
+import { isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import { readAt } from '../readAt';
 import { decode, detectEncoding, type DetectedEncoding, type Encoding } from './encodings';
 import { scanEnd, scanRecords, scanStart, type OnRecord } from './records';
@@ -19,19 +20,12 @@ export interface IndexOptions {
   readonly onProgress?: (done: number, size: number) => void;
 }
 
-/** What tells whether a file is still the one that was read. */
-interface Version {
-  readonly ino: number;
-  readonly size: number;
-  readonly mtimeMs: number;
-}
-
 /** Where the records of a file stand, for files that are too large to be held as text. */
 export class FileIndex {
   private constructor(
     private readonly path: string,
     private readonly dialect: Separators,
-    private readonly version: Version,
+    private readonly version: FileVersion,
     readonly encoding: Encoding,
     /** How many records there are. A line without text is one too. */
     readonly count: number,
@@ -47,7 +41,7 @@ export class FileIndex {
   static async read(path: string, dialect: Separators, options: IndexOptions = {}): Promise<FileIndex> {
     const file = await openFile(path);
     try {
-      const version = await versionOf(file);
+      const version = versionOf(await file.stat());
       const { size } = version;
       const { encoding, bomLength } = await encodingOf(file, size);
       const starts: number[] = [];
@@ -78,7 +72,7 @@ export class FileIndex {
   async readRecords(from: number, count: number): Promise<string[]> {
     const file = await openFile(this.path);
     try {
-      if (!isSame(await versionOf(file), this.version)) {
+      if (!isSameVersion(versionOf(await file.stat()), this.version)) {
         throw new ExpectedError('The file changed since it was read.', 'Open it again.');
       }
       const ranges = await this.rangesOf(file, from, Math.min(count, this.count - from));
@@ -156,13 +150,4 @@ async function* unitsOf(
 
 async function encodingOf(file: FileHandle, size: number): Promise<DetectedEncoding> {
   return detectEncoding(await readAt(file, 0, Math.min(sampleSize, size)), size <= sampleSize);
-}
-
-async function versionOf(file: FileHandle): Promise<Version> {
-  const { ino, size, mtimeMs } = await file.stat();
-  return { ino, size, mtimeMs };
-}
-
-function isSame(one: Version, other: Version): boolean {
-  return one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs;
 }

@@ -121,7 +121,12 @@ export async function readNotes(flaggingDir: string): Promise<NoteLine[]> {
 
 /** How a row is named in the files beside its log. */
 export function identity({ log, timestamp, row }: NotedRow): Pick<NoteLine, 'log' | 'timestamp' | 'row'> {
-  return { log: basename(log), timestamp, row: createHash('sha256').update(row).digest('hex') };
+  return { log: basename(log), timestamp, row: rowHash(row) };
+}
+
+/** @param row its bytes or text, line end included */
+export function rowHash(row: string | Uint8Array): string {
+  return createHash('sha256').update(row).digest('hex');
 }
 
 /** A line of `notes.jsonl`; undefined when it is none. */

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { withLock } from '../../core/flagging/lock';
 import { matchNotes, type NotedSample } from '../../core/flagging/log/notesOf';
-import { notesName, readNotes, replaceNote, type NoteLine } from '../../core/flagging/notes';
+import { notesName, readNotes, replaceNote, rowHash, type NoteLine } from '../../core/flagging/notes';
 import { recovery } from '../../core/flagging/recovery';
 import type { LogText } from '../../core/flagging/log/logText';
 import type { Log } from '../../core/log';
@@ -70,6 +70,6 @@ export class LogNotes implements vscode.Disposable {
 function* samplesOf(log: LogText): Iterable<NotedSample> {
   const column = log.layout.columns.find(({ role }) => role === 'timestamp')?.index ?? -1;
   for (let row = 0; row < log.count; row++) {
-    yield { row, timestamp: log.cells(row)[column] ?? null, text: () => log.recordText(row) };
+    yield { row, timestamp: log.cells(row)[column] ?? null, hash: () => rowHash(log.recordText(row)) };
   }
 }

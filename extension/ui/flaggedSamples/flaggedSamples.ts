@@ -33,6 +33,7 @@ export function registerFlaggedSamples(services: Services): vscode.Disposable {
     view,
     unflagging,
     logs.onDidChange(() => showCounts(view, logs)),
+    logs.onDidChange((file) => file ?? setContext(contextKeys.logFolders, foldersOf(logs))),
     registerCommand(commands.filterSamples, errors, () => filterSamples(logs)),
     registerCommand(commands.clearSampleFilter, errors, () => setFilter(logs, '')),
     registerCommand(commands.sortSamples, errors, () => sortSamples(tree)),
@@ -132,4 +133,17 @@ function showCounts(view: vscode.TreeView<Node>, logs: WorkspaceLogs): void {
       : undefined;
   const isFiltered = logs.filter !== '';
   view.message = isFiltered ? vscode.l10n.t('{0} of {1} samples contain “{2}”.', matching, all, logs.filter) : '';
+}
+
+/** Every folder of the workspace below which there is a log. */
+function foldersOf(logs: WorkspaceLogs): Record<string, true> {
+  const folders: Record<string, true> = {};
+  for (const { uri } of logs.all) {
+    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? path.dirname(uri.fsPath);
+    for (let folder = path.dirname(uri.fsPath); folder.length >= root.length; folder = path.dirname(folder)) {
+      folders[folder] = true;
+      if (folder === path.dirname(folder)) break;
+    }
+  }
+  return folders;
 }

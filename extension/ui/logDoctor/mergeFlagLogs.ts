@@ -1,38 +1,76 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { randomDigits } from '../../core/flagging/media';
-import { describeMerge, mediaBytes, sizeText } from '../../core/flagging/merge/describe';
+import type { LogFormat } from '../../core/demo/definition';
+import { dialectFor } from '../../core/flagging/format/era';
+import { logName } from '../../core/flagging/format/logName';
+import { describeEra } from '../../core/flagging/log/eraText';
+import { describeMerge, filesText } from '../../core/flagging/merge/describe';
 import { mergeLogs } from '../../core/flagging/merge/merge';
 import { planMerge } from '../../core/flagging/merge/plan';
 import { readSources } from '../../core/flagging/merge/readSources';
-import type { MergePlan, MergeSource } from '../../core/flagging/merge/types';
+import type { Files, MergePlan } from '../../core/flagging/merge/types';
 import { commands } from '../../ids';
 import { registerCommand } from '../commands';
+import { openLog } from '../openFlagLog';
 import { readablePath } from '../paths';
 import type { Services } from '../services';
+import { refuseUnsaved } from '../unsaved';
 import { chooseLogs } from './chooseLogs';
 
+const formats: readonly LogFormat[] = ['guide', 'gradio-4', 'gradio-6'];
+
 /** *Merge Flag Logs*: joins logs into one in a new directory, once a person saw what that will be. */
-export function registerMergeFlagLogs({ errors }: Pick<Services, 'errors'>): vscode.Disposable {
-  return registerCommand(commands.mergeFlagLogs, errors, async (given, selection) => {
+export function registerMergeFlagLogs(services: Services): vscode.Disposable {
+  return registerCommand(commands.mergeFlagLogs, services.errors, async (given, selection) => {
     const logs = await chooseLogs(given, selection);
-    const [first] = logs ?? [];
-    if (!logs || !first) return;
-    const out = await askDirectory(path.dirname(path.dirname(first.fsPath)));
+    if (!logs || logs.length === 0) return;
+    for (const log of logs) refuseUnsaved(log);
+    const format = await askFormat();
+    if (!format) return;
+    const out = await askDirectory(baseOf(logs));
     if (out === undefined) return;
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    const paths = logs.map(({ fsPath }) => fsPath);
-    const sources = await withProgress(vscode.l10n.t('Reading the logs'), (signal) =>
-      readSources(paths, folders, signal),
-    );
-    const plan = sources && (await choosePlan(sources, out));
+    const plan = await withProgress(vscode.l10n.t('Looking through the logs'), async (signal) => {
+      const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+      const paths = logs.map(({ fsPath }) => fsPath);
+      return planMerge(await readSources(paths, folders, signal), format, signal);
+    });
     if (!plan) return;
+    const once = await confirm(plan, out);
+    if (once === undefined) return;
     const merged = await withProgress(vscode.l10n.t('Merging the logs'), (signal, report) =>
-      mergeLogs(plan, out, { signal, progress: (done, total) => report(`${done}/${total}`) }),
+      mergeLogs(plan, out, { once, signal, progress: report }),
     );
-    if (merged !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(merged));
+    await openLog(services, merged);
   });
+}
+
+/** The layout of the new log. */
+async function askFormat(): Promise<LogFormat | undefined> {
+  const details: Readonly<Record<LogFormat, string>> = {
+    guide: vscode.l10n.t(
+      'Files numbered in a folder a component, as in the guides of Gradio. What this extension flags into.',
+    ),
+    'gradio-4': vscode.l10n.t('Continued by CSVLogger of Gradio 4.'),
+    'gradio-6': vscode.l10n.t('Continued by CSVLogger of Gradio 6.'),
+  };
+  const items = formats.map((format) => {
+    const dialect = dialectFor(format, 'CSVLogger');
+    return { label: describeEra(dialect.era), description: logName(dialect, 1), detail: details[format], format };
+  });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Merge Flag Logs'),
+    placeHolder: vscode.l10n.t('Layout of the merged log'),
+    ignoreFocusOut: true,
+  });
+  return chosen?.format;
+}
+
+/** Beside the flagging directory of the first log, as far as that is in the workspace. */
+function baseOf([first]: readonly vscode.Uri[]): string {
+  const folder = path.dirname(first?.fsPath ?? '');
+  const beside = path.dirname(folder);
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(beside)) ? beside : folder;
 }
 
 /** Asks for a directory that is not there, absolute or relative to the one given. */
@@ -41,6 +79,7 @@ async function askDirectory(base: string): Promise<string | undefined> {
     title: vscode.l10n.t('Directory for the merged log'),
     prompt: vscode.l10n.t('Below {0}; it is made, nothing is merged in place.', readablePath(base)),
     value: freeName(base, 'merged'),
+    ignoreFocusOut: true,
     validateInput: (value) => {
       if (value.trim() === '') return vscode.l10n.t('Type a name.');
       return existsSync(path.resolve(base, value)) ? vscode.l10n.t('That is there already.') : undefined;
@@ -55,48 +94,50 @@ function freeName(base: string, name: string): string {
   return free;
 }
 
-/** Shows what a merge will do. @returns undefined when it is not wanted */
-async function choosePlan(sources: readonly MergeSource[], out: string): Promise<MergePlan | undefined> {
-  const planned = (once: boolean): MergePlan => planMerge({ sources, format: 'guide', once, random: randomDigits });
-  const all = planned(false);
-  const detail = vscode.l10n.t('{0} files to copy, {1}', all.media.length, sizeText(mediaBytes(all)));
-  const merge = {
-    label: vscode.l10n.t('$(git-merge) Merge {0} Samples of {1} Logs', all.records.length - 1, sources.length),
-    detail,
+/** Shows what a merge will do. @returns whether duplicates are left out; undefined when it is not wanted */
+async function confirm(plan: MergePlan, out: string): Promise<boolean | undefined> {
+  const { samples, files, duplicates, sources } = plan;
+  const left = (count: number): string =>
+    vscode.l10n.t('$(git-merge) Merge {0} Samples of {1} Logs', count, sources.length);
+  const all = { label: left(samples), detail: copied(files), once: false };
+  const once = {
+    label: left(samples - duplicates.count),
+    description: vscode.l10n.t('without {0} duplicates', duplicates.count),
+    detail: copied({ count: files.count - duplicates.files.count, bytes: files.bytes - duplicates.files.bytes }),
+    once: true,
   };
-  const once = { label: vscode.l10n.t('$(git-merge) Merge, and Keep {0} Duplicates Once', all.duplicates.length) };
-  const show = { label: vscode.l10n.t('$(list-flat) Show the Whole Plan') };
-  const facts = describeMerge(all, out, readablePath).map((label) => ({ label: label.trim(), alwaysShow: true }));
-  const chosen = await vscode.window.showQuickPick(
-    [
-      merge,
-      ...(all.duplicates.length > 0 ? [once] : []),
-      show,
-      { label: vscode.l10n.t('What it will be'), kind: vscode.QuickPickItemKind.Separator },
-      ...facts,
-    ],
-    { title: vscode.l10n.t('Merge into {0}', readablePath(out)), ignoreFocusOut: true },
-  );
-  if (chosen === merge) return all;
-  if (chosen === once) return planned(true);
-  if (chosen === show) {
-    const content = `${describeMerge(all, out, readablePath).join('\n')}\n`;
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
-  }
-  return undefined;
+  const facts = describeMerge(plan, out, readablePath).flatMap(({ title, lines }) => [
+    { label: title, kind: vscode.QuickPickItemKind.Separator, once: undefined },
+    ...lines.map((label) => ({ label, alwaysShow: true, once: undefined })),
+  ]);
+  const chosen = await vscode.window.showQuickPick([all, ...(duplicates.count > 0 ? [once] : []), ...facts], {
+    title: vscode.l10n.t('Merge into {0}', readablePath(out)),
+    placeHolder: vscode.l10n.t('Nothing is written yet; this is what will be'),
+    ignoreFocusOut: true,
+  });
+  return chosen?.once;
+}
+
+function copied(files: Files): string {
+  return files.count > 0 ? vscode.l10n.t('Copies {0}', filesText(files)) : vscode.l10n.t('No file is copied');
 }
 
 /** Runs work that a person may cancel. @returns undefined when they did */
 function withProgress<T>(
   title: string,
-  work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
+  work: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<T>,
 ): Thenable<T | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
+    let shown = 0;
     try {
-      return await work(controller.signal, (message) => progress.report({ message }));
+      return await work(controller.signal, (done, total) => {
+        const percent = Math.floor((done * 100) / total);
+        progress.report({ increment: percent - shown, message: vscode.l10n.t('{0} of {1} samples', done, total) });
+        shown = percent;
+      });
     } catch (error) {
       if (controller.signal.aborted) return undefined;
       throw error;

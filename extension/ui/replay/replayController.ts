@@ -15,6 +15,7 @@ import { openLink } from '../demoPanel';
 import type { PageFiles } from '../pageFiles';
 import { readablePath } from '../paths';
 import type { Services } from '../services';
+import { refuseUnsaved } from '../unsaved';
 import { watchFile } from '../watchFile';
 import { openSampleInLog } from './openSampleInLog';
 import type { ReplayAnswers } from './replayHandlers';
@@ -128,13 +129,7 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
     const fixed = this.flaggedFixed();
     const { log } = this.target;
     if (fixed.length === 0) return 0;
-    const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === log.toString());
-    if (open?.isDirty) {
-      throw new ExpectedError(
-        vscode.l10n.t('{0} has unsaved changes.', readablePath(log.fsPath)),
-        vscode.l10n.t('Save it first.'),
-      );
-    }
+    refuseUnsaved(log);
     const confirm = vscode.l10n.t('Un-flag');
     const choice = await vscode.window.showWarningMessage(
       fixed.length === 1

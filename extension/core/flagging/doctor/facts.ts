@@ -45,13 +45,13 @@ export async function gatherFacts(
 }
 
 /** What each path in the cells of these samples names. */
-export async function resolveAll(
-  samples: readonly LoggedSample[],
-  places: MediaPlaces,
-): Promise<Map<string, ResolvedMedia>> {
-  const texts = [...new Set(samples.flatMap(({ values }) => values.flatMap((value) => value.media)))];
-  const found = await each(texts, async (text) => [text, await resolveMedia(text, places)] as const);
-  return new Map(found);
+async function resolveAll(samples: readonly LoggedSample[], places: MediaPlaces): Promise<Map<string, ResolvedMedia>> {
+  return resolvePaths([...new Set(samples.flatMap(({ values }) => values.flatMap((value) => value.media)))], places);
+}
+
+/** What each of these paths names. */
+export async function resolvePaths(paths: readonly string[], places: MediaPlaces): Promise<Map<string, ResolvedMedia>> {
+  return new Map(await each(paths, async (path) => [path, await resolveMedia(path, places)] as const));
 }
 
 /** Content hashes of files, by their absolute paths. */

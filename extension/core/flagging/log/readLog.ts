@@ -72,11 +72,12 @@ async function* samplesOf(records: AsyncIterable<SampleRecord>): AsyncGenerator<
   for await (const { sample } of records) yield sample;
 }
 
-async function* recordsOf(
+/** The samples of a log of which this much is known already. */
+export async function* recordsOf(
   path: string,
   encoding: Encoding,
   layout: LogLayout,
-  headerRows: number[],
+  headerRows: number[] = [],
 ): AsyncGenerator<SampleRecord> {
   const found: SampleRecord[] = [];
   const collect = collector(layout, headerRows, (sample, text) => found.push({ sample, text }));

@@ -1,27 +1,40 @@
+import type { LoggedSample, LoggedValue, LogLayout } from '../log/types';
 import type { LoggedComponent } from '../types';
-import type { LoggedValue } from '../log/types';
-import type { MergeSource } from './types';
+
+/** What a column holds besides a component. */
+const tailRoles = ['flag', 'username', 'timestamp'] as const;
+type TailRole = (typeof tailRoles)[number];
 
 /** The columns of several logs as one: components of one label are one column, those of one label in their order. */
 export class UnitedColumns {
   readonly components: LoggedComponent[] = [];
-  readonly hasOption: boolean;
-  readonly hasUsername: boolean;
   private readonly places = new Map<string, number>();
+  /** In which log, from 1, a column was seen last, and in how many. */
+  private readonly seen = new Map<number | TailRole, { last: number; logs: number }>();
+  private log = 0;
 
-  constructor(sources: readonly MergeSource[]) {
-    for (const { layout, samples } of sources) {
-      const columns = layout.columns.filter(({ role }) => role === 'component' || role === 'extra');
-      this.placesOf(columns.map(({ name }) => name));
-      for (const { sample } of samples) this.of(sample.values);
-    }
-    const has = (role: 'flag' | 'username', of: 'option' | 'username'): boolean =>
-      sources.some(
-        ({ layout, samples }) =>
-          layout.columns.some((column) => column.role === role) || samples.some(({ sample }) => sample[of] !== null),
-      );
-    this.hasOption = has('flag', 'option');
-    this.hasUsername = has('username', 'username');
+  /** Takes in the columns of the next log. */
+  addLog({ columns }: LogLayout): void {
+    this.log++;
+    const own = columns.filter(({ role }) => role === 'component' || role === 'extra');
+    this.see(this.placesOf(own.map(({ name }) => name)));
+    this.see(tailRoles.filter((role) => columns.some((column) => column.role === role)));
+  }
+
+  /** Takes in a sample of that log, which may have more than the log's columns. */
+  addSample({ values, option, username }: LoggedSample): void {
+    this.see(this.placesOf(values.map(({ column }) => column.name)));
+    if (option !== null) this.see(['flag']);
+    if (username !== null) this.see(['username']);
+  }
+
+  has(role: TailRole): boolean {
+    return this.seen.has(role);
+  }
+
+  /** In how many logs a column is: a component by its position. */
+  logsWith(column: number | TailRole): number {
+    return this.seen.get(column)?.logs ?? 0;
   }
 
   /** The values of a sample in the order of the columns. */
@@ -31,6 +44,13 @@ export class UnitedColumns {
       ordered[place] = values[index];
     });
     return this.components.map((_, index) => ordered[index]);
+  }
+
+  private see(columns: readonly (number | TailRole)[]): void {
+    for (const column of columns) {
+      const seen = this.seen.get(column) ?? { last: 0, logs: 0 };
+      if (seen.last !== this.log) this.seen.set(column, { last: this.log, logs: seen.logs + 1 });
+    }
   }
 
   private placesOf(names: readonly string[]): number[] {

@@ -1,35 +1,59 @@
 import { describeEra } from '../log/eraText';
-import type { MergePlan, SampleOf } from './types';
+import type { Files, MergePlan, SampleOf } from './types';
 
-/** How many duplicates and missing files are told one by one. */
-const mostTold = 20;
+/** A part of a plan in lines for a person. */
+export interface PlanPart {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
 
 /**
- * A plan in lines for a person.
+ * A plan for a person; parts without a line are left out.
  *
  * @param nameOf a path as the person knows it
  */
-export function describeMerge(plan: MergePlan, out: string, nameOf: (path: string) => string): string[] {
-  const { sources, columns, records, media, notes, duplicates, missing, once } = plan;
+export function describeMerge(plan: MergePlan, out: string, nameOf: (path: string) => string): PlanPart[] {
+  const { sources, columns, samples, files, notes, duplicates, missing } = plan;
   const place = ({ log, row }: SampleOf): string => `${nameOf(log)}, sample ${row + 1}`;
-  const same = duplicates.map((sample) => `  ${place(sample)} is the same as ${place(sample.of)}`);
-  const lost = missing.map((sample) => `  ${place(sample)}: ${sample.path}`);
-  return [
-    ...sources.map(({ log, era, samples }) => `${nameOf(log)} (${describeEra(era)}): ${counted(samples, 'sample')}`),
-    `New log: ${nameOf(out)}/${plan.logName}, ${counted(records.length - 1, 'sample')}`,
-    `Columns: ${columns.join(', ')}`,
-    `Files to copy: ${media.length} (${sizeText(mediaBytes(plan))})`,
-    ...(notes.length > 0 ? [`Notes: ${notes.length}`] : []),
-    ...(same.length > 0 ? [`Duplicates, ${once ? 'kept once' : 'all kept'}: ${same.length}`, ...told(same)] : []),
-    ...(lost.length > 0 ? [`Files not found, their paths are kept as they are: ${lost.length}`, ...told(lost)] : []),
+  const isIn = (logs: number): string => (logs === sources.length ? '' : ` (in ${logs} of ${sources.length} logs)`);
+  const parts: PlanPart[] = [
+    {
+      title: 'Logs',
+      lines: sources.map(
+        ({ log, era, samples: count }) => `${nameOf(log)}: ${describeEra(era)}, ${samplesText(count)}`,
+      ),
+    },
+    {
+      title: 'New log',
+      lines: [
+        `${nameOf(out)}/${plan.logName}: ${samplesText(samples)}`,
+        ...(files.count > 0 ? [`Files to copy: ${filesText(files)}`] : []),
+        ...(notes > 0 ? [`Notes and marks: ${notes}`] : []),
+      ],
+    },
+    { title: 'Columns', lines: columns.map(({ name, logs }) => `${name}${isIn(logs)}`) },
+    {
+      title: `Duplicates: ${samplesText(duplicates.count)}`,
+      lines: told(duplicates, (sample) => `${place(sample)} is the same as ${place(sample.of)}`),
+    },
+    {
+      title: `Not found, their paths are kept as they are: ${filesText({ count: missing.count, bytes: 0 })}`,
+      lines: told(missing, (sample) => `${place(sample)}: ${sample.path}`),
+    },
   ];
+  return parts.filter(({ lines }) => lines.length > 0);
 }
 
-export function mediaBytes({ media }: MergePlan): number {
-  return media.reduce((sum, { bytes }) => sum + bytes, 0);
+/** How many files, and how large they are together. */
+export function filesText({ count, bytes }: Files): string {
+  return `${count} ${count === 1 ? 'file' : 'files'}${bytes > 0 ? `, ${sizeText(bytes)}` : ''}`;
 }
 
-export function sizeText(bytes: number): string {
+export function samplesText(count: number): string {
+  return `${count} ${count === 1 ? 'sample' : 'samples'}`;
+}
+
+function sizeText(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB'];
   let size = bytes;
   let unit = 0;
@@ -37,10 +61,7 @@ export function sizeText(bytes: number): string {
   return `${unit === 0 ? size : size.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function told(lines: readonly string[]): readonly string[] {
-  return lines.length > mostTold ? [...lines.slice(0, mostTold), `  and ${lines.length - mostTold} more`] : lines;
+function told<T>({ count, first }: { count: number; first: readonly T[] }, lineOf: (item: T) => string): string[] {
+  const lines = first.map(lineOf);
+  return count > first.length ? [...lines, `and ${count - first.length} more`] : lines;
 }

@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, ExpectedError, messageOf } from '../../errors';
-import { marksName } from '../log/marks';
-import { notCopied } from '../media';
-import { notesName } from '../notes';
+import { randomDigits } from '../media';
+import { MergedLog, type RandomDigits } from './mergedLog';
+import { mergedRows } from './rows';
 import type { MergePlan } from './types';
 
-export interface MergeWatch {
+export interface MergeOptions {
+  /** Leaves samples out that are the same as an earlier one, its time included. */
+  readonly once?: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** @param done of all files that are copied */
+  /**
+   * Called at each further hundredth.
+   *
+   * @param done samples of `total` that are written, with their files
+   */
   readonly progress?: ((done: number, total: number) => void) | undefined;
+  readonly random?: RandomDigits;
 }
 
 /** Refuses a directory that a merge may not make. @throws ExpectedError when something is there */
@@ -24,26 +30,21 @@ export async function checkNewDirectory(out: string): Promise<void> {
 }
 
 /**
- * Carries out a plan in a new directory, which appears only when all of it is written.
+ * Carries out a plan in a new directory, which appears only when all of it is written. The logs are read anew, row by
+ * row.
  *
  * @param out absolute path of the directory
  * @returns absolute path of the new log
- * @throws ExpectedError when something could not be written; the signal's reason when it is aborted. Nothing is left then
+ * @throws ExpectedError when something could not be written, or a log changed since it was planned; the signal's reason
+ *   when it is aborted. Nothing is left then
  */
-export async function mergeLogs(plan: MergePlan, out: string, { signal, progress }: MergeWatch = {}): Promise<string> {
+export async function mergeLogs(plan: MergePlan, out: string, options: MergeOptions = {}): Promise<string> {
   await checkNewDirectory(out);
   const temporary = join(dirname(out), `.${basename(out)}.${randomUUID()}`);
   try {
     await mkdir(temporary, { recursive: true });
-    for (const [index, { source, target }] of plan.media.entries()) {
-      signal?.throwIfAborted();
-      progress?.(index, plan.media.length);
-      await copyInto(temporary, source, target);
-    }
-    await write(join(temporary, plan.logName), plan.records);
-    await write(join(temporary, notesName), plan.notes);
-    await write(join(temporary, marksName), plan.marks);
-    signal?.throwIfAborted();
+    await write(plan, temporary, options);
+    options.signal?.throwIfAborted();
     await checkNewDirectory(out);
     await rename(temporary, out);
     return join(out, plan.logName);
@@ -53,23 +54,22 @@ export async function mergeLogs(plan: MergePlan, out: string, { signal, progress
   }
 }
 
-async function copyInto(folder: string, source: string, target: string): Promise<void> {
-  const path = join(folder, target);
-  await mkdir(dirname(path), { recursive: true });
-  await copyFile(source, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE).catch((error: unknown) => {
-    throw errorCode(error) === 'ENOSPC' ? error : notCopied(source, error);
-  });
-}
-
-/** A file without lines is not made. */
-async function write(path: string, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
-  const file = await open(path, 'wx');
+async function write({ work, samples }: MergePlan, folder: string, options: MergeOptions): Promise<void> {
+  const { once = false, signal, progress, random = randomDigits } = options;
+  const merged = new MergedLog(folder, work, random);
+  let done = 0;
   try {
-    for (let at = 0; at < lines.length; at += 1000) await file.appendFile(lines.slice(at, at + 1000).join(''));
-    await file.sync();
+    for await (const row of mergedRows(work.sources, work.dialect)) {
+      signal?.throwIfAborted();
+      const original = work.originals[row.id] ?? 0;
+      if (once && original > 0) await merged.leaveOut(row, original - 1);
+      else await merged.addRow(row);
+      done++;
+      if (Math.floor((done * 100) / samples) > Math.floor(((done - 1) * 100) / samples)) progress?.(done, samples);
+    }
+    await merged.finish();
   } finally {
-    await file.close();
+    await merged.close();
   }
 }
 

@@ -1,18 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { filesIn } from '../../demo/fileData';
+import { versionOf } from '../../fileVersion';
 import { isRecord } from '../../json';
-import { hashesOf, resolveAll } from '../doctor/facts';
-import { resolveMedia, type MediaPlaces, type ResolvedMedia } from '../log/mediaPath';
+import { hashesOf, resolvePaths } from '../doctor/facts';
 import { linesOf } from '../lineFile';
 import { marksName } from '../log/marks';
-import { matchNotes } from '../log/notesOf';
-import { openLog, type SampleRecord } from '../log/readLog';
+import type { ResolvedMedia } from '../log/mediaPath';
+import { matchNotes, NotedSamples, type RowKey } from '../log/notesOf';
+import { openLog } from '../log/readLog';
 import { notesName } from '../notes';
-import type { MergeFile, MergeSource, RowLine } from './types';
+import { UnitedColumns } from './columns';
+import type { MergeFile, MergeSource, MergeSources } from './types';
 
 /**
- * Reads the logs that are to be merged.
+ * Looks through the logs that are to be merged. Their rows are not kept.
  *
  * @param logs absolute paths
  * @param folders absolute; where media may lie besides each log's own folder
@@ -22,69 +24,70 @@ export async function readSources(
   logs: readonly string[],
   folders: readonly string[],
   signal?: AbortSignal,
-): Promise<MergeSource[]> {
+): Promise<MergeSources> {
+  const columns = new UnitedColumns();
   const read: ReadSource[] = [];
+  let firstId = 0;
   for (const log of logs) {
-    signal?.throwIfAborted();
-    read.push(await readSource(log, folders));
+    const source = await readSource(log, firstId, columns, folders, signal);
+    firstId += source.samples;
+    read.push(source);
   }
   const files = await describeFiles(read, signal);
-  return read.map(({ media, ...source }) => ({
-    ...source,
-    files: new Map(
-      [...media].flatMap(([path, found]) => {
-        const file = 'file' in found ? files.get(found.file) : undefined;
-        return file ? [[path, file] as const] : [];
-      }),
-    ),
-  }));
+  return {
+    columns,
+    logs: read.map(({ media, ...source }) => ({
+      ...source,
+      files: new Map(
+        [...media].flatMap(([path, found]) => {
+          const file = 'file' in found ? files.get(found.file) : undefined;
+          return file ? [[path, file] as const] : [];
+        }),
+      ),
+    })),
+  };
 }
 
 interface ReadSource extends Omit<MergeSource, 'files'> {
   readonly media: ReadonlyMap<string, ResolvedMedia>;
 }
 
-async function readSource(log: string, folders: readonly string[]): Promise<ReadSource> {
-  const { layout, records } = await openLog(log);
-  const found: SampleRecord[] = [];
-  for await (const record of records) found.push(record);
-  const notes = await linesAbout(log, notesName, found);
-  const marks = await linesAbout(log, marksName, found);
-  const samples = found.map(({ sample }) => ({
-    sample,
-    notes: notes.get(sample.row) ?? [],
-    marks: marks.get(sample.row) ?? [],
-  }));
-  const places: MediaPlaces = { log, folders: [dirname(log), ...folders] };
-  const media = await resolveAll(
-    found.map(({ sample }) => sample),
-    places,
-  );
-  const corrected = samples.flatMap((sample) => sample.notes.flatMap((line) => filesIn(line)));
-  for (const { path } of corrected) if (!media.has(path)) media.set(path, await resolveMedia(path, places));
-  return { log, layout, samples, media };
-}
-
-/** The lines about each row in a file beside the log; a line that was torn is passed over. */
-async function linesAbout(
+async function readSource(
   log: string,
-  name: string,
-  records: readonly SampleRecord[],
-): Promise<ReadonlyMap<number, readonly RowLine[]>> {
-  const noted = records.map(({ sample, text: record }) => ({
-    row: sample.row,
-    timestamp: sample.timestamp,
-    text: () => record,
-  }));
-  const lines = (await linesOf(join(dirname(log), name))).flatMap((line) => rowLine(line) ?? []);
-  return matchNotes(
-    lines.map((line) => ({ option: null, ...line })),
-    basename(log),
-    noted,
-  );
+  firstId: number,
+  columns: UnitedColumns,
+  folders: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadSource> {
+  const { layout, encoding, records } = await openLog(log);
+  const version = versionOf(await stat(log));
+  columns.addLog(layout);
+  const noteLines = await linesAbout(log, notesName);
+  const markLines = await linesAbout(log, marksName);
+  const noted = new NotedSamples([...noteLines, ...markLines]);
+  const paths = new Set<string>();
+  let samples = 0;
+  for await (const { sample, text } of records) {
+    signal?.throwIfAborted();
+    samples++;
+    columns.addSample(sample);
+    noted.take(sample, text);
+    for (const { media } of sample.values) for (const path of media) paths.add(path);
+  }
+  const notes = matchNotes(noteLines, basename(log), noted.samples);
+  const marks = matchNotes(markLines, basename(log), noted.samples);
+  for (const { path } of [...notes.values()].flat().flatMap((line) => filesIn(line))) paths.add(path);
+  const media = await resolvePaths([...paths], { log, folders: [dirname(log), ...folders] });
+  return { log, layout, encoding, version, samples, firstId, notes, marks, media };
 }
 
-function rowLine(line: string): RowLine | undefined {
+/** The lines about a log's rows in a file beside it; a line that was torn is passed over. */
+async function linesAbout(log: string, name: string): Promise<RowKey[]> {
+  const lines = (await linesOf(join(dirname(log), name))).flatMap((line) => rowLine(line) ?? []);
+  return lines.filter((line) => line.log === basename(log));
+}
+
+function rowLine(line: string): RowKey | undefined {
   try {
     const value: unknown = JSON.parse(line);
     if (!isRecord(value)) return undefined;

@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
 import type { Cell } from '../../csv/dialect';
+import { ExpectedError } from '../../errors';
+import { isSameVersion, versionOf } from '../../fileVersion';
 import { isRecord } from '../../json';
 import { componentCell } from '../format/cells';
 import { columnLabel } from '../format/columns';
@@ -7,18 +10,37 @@ import type { LogDialect } from '../format/era';
 import { parsePythonJson } from '../format/pythonJson';
 import { extraCells } from '../format/row';
 import { unguarded } from '../log/guard';
-import type { LoggedValue, LogLayout } from '../log/types';
+import { recordsOf } from '../log/readLog';
+import type { LoggedSample, LoggedValue, LogLayout } from '../log/types';
 import type { UnitedColumns } from './columns';
-import type { MergedRow, MergeSample, MergeSource } from './types';
+import { inOrderOfTime } from './order';
+import type { MergedRow, MergeSource, MergeSources } from './types';
+
+/**
+ * The rows of the new log in their order, read anew from the logs.
+ *
+ * @throws ExpectedError when a log is no longer as it was when it was looked at
+ */
+export function mergedRows({ logs, columns }: MergeSources, dialect: LogDialect): AsyncIterable<MergedRow> {
+  const rows = logs.map((source) => rowsOf(source, columns, dialect));
+  return inOrderOfTime(rows, ({ sample }) => sample.timestamp);
+}
+
+async function* rowsOf(source: MergeSource, columns: UnitedColumns, dialect: LogDialect): AsyncGenerator<MergedRow> {
+  const { log, encoding, layout } = source;
+  await checkUnchanged(source);
+  for await (const { sample } of recordsOf(log, encoding, layout)) yield mergedRow(source, sample, columns, dialect);
+  await checkUnchanged(source);
+}
+
+async function checkUnchanged({ log, version }: MergeSource): Promise<void> {
+  const now = await stat(log).catch(() => undefined);
+  if (now && isSameVersion(versionOf(now), version)) return;
+  throw new ExpectedError(`${log} changed while it was merged.`, 'Merge again; nothing was left behind.');
+}
 
 /** A sample as a row of the new log. */
-export function mergedRow(
-  source: MergeSource,
-  merged: MergeSample,
-  columns: UnitedColumns,
-  dialect: LogDialect,
-): MergedRow {
-  const { sample } = merged;
+function mergedRow(source: MergeSource, sample: LoggedSample, columns: UnitedColumns, dialect: LogDialect): MergedRow {
   const values = columns.of(sample.values);
   const attachments = values.flatMap((value, index) => {
     const label = columnLabel(columns.components[index] ?? { kind: 'textbox' }, index);
@@ -31,19 +53,20 @@ export function mergedRow(
   const tail = extraCells(
     {
       data: [],
-      option: columns.hasOption ? (sample.option ?? '') : null,
-      username: columns.hasUsername ? (sample.username ?? '') : null,
+      option: columns.has('flag') ? (sample.option ?? '') : null,
+      username: columns.has('username') ? (sample.username ?? '') : null,
       timestamp: sample.timestamp ?? '',
     },
     dialect,
-    columns.hasOption,
+    columns.has('flag'),
   );
   const cells = (names: readonly string[]): Cell[] => {
     let next = 0;
     const nameOf = (path: string): string => (source.files.has(path) ? (names[next++] ?? path) : path);
     return [...values.map((value) => (value ? cellOf(value, source.layout, dialect, nameOf) : '')), ...tail];
   };
-  return { ...merged, source, log: source.log, row: sample.row, attachments, cells };
+  const { log, firstId } = source;
+  return { id: firstId + sample.row, source, sample, log, row: sample.row, attachments, cells };
 }
 
 /** A typed value as the new log's dialect writes it. */

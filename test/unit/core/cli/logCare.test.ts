@@ -66,8 +66,8 @@ describe('flag-review merge', () => {
     put('b/log.csv', `'text','flag','username','timestamp'\r\n'early','wrong','','${time(1)}'\r\n`);
     const args = ['merge', 'a/logs.csv', 'b/log.csv', '--out', 'merged'];
     const planned = await terminal(...args, '--dry-run');
-    expect(planned.lines).toContain('a/logs.csv (Flag & Review): 1 sample');
-    expect(planned.lines).toContain('New log: merged/logs.csv, 2 samples');
+    expect(planned.lines).toContain('  a/logs.csv: Flag & Review, 1 sample');
+    expect(planned.lines).toContain('  merged/logs.csv: 2 samples');
     expect(existsSync(join(cwd, 'merged'))).toBe(false);
     await terminal(...args);
     expect(read('merged/logs.csv')).toBe(
