@@ -1,6 +1,7 @@
 import type { CountMatrix } from './countMatrix';
 import { zeros, type PredProbs } from './matrix';
 import { NaiveBayesCounts, NaiveBayesPredictor } from './naiveBayes';
+import { positionsByValue } from './numeric';
 import { stratifiedFolds } from './stratifiedFolds';
 
 export interface CrossValidated {
@@ -9,11 +10,14 @@ export interface CrossValidated {
   readonly warnings: readonly string[];
 }
 
-export interface CrossValidationOptions {
-  readonly folds: number;
+export interface Progress {
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;
+}
+
+export interface CrossValidationOptions extends Progress {
+  readonly folds: number;
 }
 
 /**
@@ -27,38 +31,67 @@ export function crossValPredictProba(
   matrix: CountMatrix,
   labels: Int32Array,
   classes: number,
-  { folds: count, onProgress, signal }: CrossValidationOptions,
+  { folds: count, ...progress }: CrossValidationOptions,
 ): CrossValidated {
   const { folds, warnings } = stratifiedFolds(labels, classes, count);
-  const rows = rowsByFold(folds, count);
-  const counts = NaiveBayesCounts.of(matrix, labels, classes);
+  const predicted = predictOutOfFold(matrix, labels, classes, folds, progress);
+  return { ...predicted, warnings: [...warnings, ...predicted.warnings] };
+}
+
+/**
+ * The same with folds that are given. Discarded texts are predicted, but nothing is learned from them.
+ *
+ * @param labels class index of each text, or `discarded`
+ * @param folds the fold of each text, from 0
+ */
+export function predictOutOfFold(
+  matrix: CountMatrix,
+  labels: Int32Array,
+  classes: number,
+  folds: Uint16Array,
+  progress: Progress = {},
+): CrossValidated {
   const predProbs = zeros(labels.length, classes);
   const missing = new Set<number>();
+  const predict = (model: NaiveBayesCounts, rows: Uint32Array): void => {
+    for (const [label, examples] of model.examples.entries()) if (examples === 0) missing.add(label);
+    const predictor = new NaiveBayesPredictor(model);
+    for (const row of rows) predictor.predict(matrix, row, predProbs.data, row * classes);
+  };
+  trainOutOfFold(matrix, labels, classes, rowsByFold(folds), predict, progress);
+  return { predProbs, warnings: [...missing].map(missingWarning) };
+}
+
+/**
+ * Calls with the model of each fold, which has learned from the other folds' texts.
+ *
+ * @param rows of each fold
+ * @param use gets counts that change after it returns
+ */
+export function trainOutOfFold(
+  matrix: CountMatrix,
+  labels: Int32Array,
+  classes: number,
+  rows: readonly Uint32Array[],
+  use: (model: NaiveBayesCounts, rows: Uint32Array, fold: number) => void,
+  { onProgress, signal }: Progress = {},
+): void {
+  const counts = NaiveBayesCounts.of(matrix, labels, classes);
   for (const [fold, own] of rows.entries()) {
     signal?.throwIfAborted();
     for (const row of own) counts.add(matrix, row, labels[row] ?? 0, -1);
-    for (const [label, examples] of counts.examples.entries()) if (examples === 0) missing.add(label);
-    const model = new NaiveBayesPredictor(counts);
-    for (const row of own) model.predict(matrix, row, predProbs.data, row * classes);
+    use(counts, own, fold);
     for (const row of own) counts.add(matrix, row, labels[row] ?? 0, 1);
-    onProgress?.((fold + 1) / count);
+    onProgress?.((fold + 1) / rows.length);
   }
-  return { predProbs, warnings: [...warnings, ...[...missing].map(missingWarning)] };
 }
 
 function missingWarning(label: number): string {
   return `Class ${label} is missing in the training part of a fold: its probability there is 0.`;
 }
 
-function rowsByFold(folds: Uint16Array, count: number): Uint32Array[] {
-  const sizes = new Uint32Array(count);
-  for (const fold of folds) sizes[fold] = (sizes[fold] ?? 0) + 1;
-  const rows = Array.from(sizes, (size) => new Uint32Array(size));
-  const filled = new Uint32Array(count);
-  for (const [row, fold] of folds.entries()) {
-    const own = rows[fold];
-    if (own) own[filled[fold] ?? 0] = row;
-    filled[fold] = (filled[fold] ?? 0) + 1;
-  }
-  return rows;
+/** The rows of each fold, ascending. */
+export function rowsByFold(folds: Uint16Array): readonly Uint32Array[] {
+  const count = folds.reduce((highest, fold) => Math.max(highest, fold), 0) + 1;
+  return positionsByValue(folds, count);
 }

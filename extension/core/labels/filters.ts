@@ -1,4 +1,3 @@
-import { labelCounts } from './confidentJoint';
 import { doubled } from './growing';
 import { at, type Matrix, type PredProbs } from './matrix';
 import { argmax, smallest } from './numeric';
@@ -15,23 +14,11 @@ export const filters = [
 ] as const;
 export type FilterBy = (typeof filters)[number];
 
-/** Rows of each given label, ascending. */
-export function membersByLabel(labels: Int32Array, classes: number): readonly Uint32Array[] {
-  const members = Array.from(labelCounts(labels, classes), (count) => new Uint32Array(count));
-  const filled = new Uint32Array(classes);
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row] ?? 0;
-    const rows = members[label];
-    if (rows) rows[filled[label] ?? 0] = row;
-    filled[label] = (filled[label] ?? 0) + 1;
-  }
-  return members;
-}
-
 /** What the filters that prune work on. */
 export interface Pruning {
   readonly labels: Int32Array;
   readonly predProbs: PredProbs;
+  /** Rows of each given label, ascending. */
   readonly members: readonly Uint32Array[];
   /** Row = true label, column = given label. */
   readonly counts: Matrix;

@@ -2,7 +2,6 @@ import { ExpectedError } from '../errors';
 import { checkLabels, type ClassNames } from './checkLabels';
 import { calibrate, countConfidentJoint, labelCounts } from './confidentJoint';
 import {
-  membersByLabel,
   predictedNeqGiven,
   pruneByClass,
   pruneByNoiseRate,
@@ -11,7 +10,7 @@ import {
   type Pruning,
 } from './filters';
 import type { Matrix, PredProbs } from './matrix';
-import { argsort, smallest } from './numeric';
+import { argsort, positionsByValue, smallest } from './numeric';
 import { pruneCounts } from './pruneCounts';
 import { labelQualityScores, normalizedMargin, selfConfidence, type RankMethod } from './scores';
 
@@ -89,7 +88,7 @@ function pruningOf(labels: Int32Array, predProbs: PredProbs, options: FindLabelI
   const totals = labelCounts(labels, predProbs.columns);
   const joint = confidentJoint ?? calibrate(countConfidentJoint(labels, predProbs).joint, totals);
   const counts = pruneCounts(joint, totals, { fracNoise, minExamplesPerClass, numToRemovePerClass });
-  return { labels, predProbs, members: membersByLabel(labels, predProbs.columns), counts, minExamplesPerClass };
+  return { labels, predProbs, members: positionsByValue(labels, predProbs.columns), counts, minExamplesPerClass };
 }
 
 /**

@@ -1,4 +1,9 @@
+import { ExpectedError } from '../errors';
 import type { CountMatrix } from './countMatrix';
+import { joined, logHigh, logLow } from './logarithms';
+
+/** Instead of the label of a text that nothing is learned from. */
+export const discarded = -1;
 
 /**
  * The counts that a multinomial naive Bayes model is made of (scikit-learn's `MultinomialNB`, alpha 1). Models of
@@ -31,8 +36,9 @@ export class NaiveBayesCounts {
     return counts;
   }
 
-  /** Adds a text, or takes it away. @param sign 1 or -1 */
+  /** Adds a text, or takes it away; a discarded one changes nothing. @param sign 1 or -1 */
   add({ starts, columns, counts }: CountMatrix, row: number, label: number, sign: 1 | -1): void {
+    if (label === discarded) return;
     const { words, occurrences, classes } = this;
     const end = starts[row + 1] ?? 0;
     let added = 0;
@@ -57,68 +63,83 @@ export class NaiveBayesCounts {
   }
 }
 
-/** Logarithms of whole numbers; counts are small, so most are looked up. */
-class Logarithms {
-  private readonly known = Float64Array.from({ length: 1 << 16 }, (_, value) => Math.log(value));
-
-  of(value: number): number {
-    return this.known[value] ?? Math.log(value);
-  }
-}
-
-const logarithms = new Logarithms();
+/** The totals that the probabilities of a model are divided by, and the shares of its classes. */
+export type ClassTotals = Pick<NaiveBayesCounts, 'tokens' | 'examples' | 'vocabularySize'>;
 
 /**
- * Predicts probabilities from counts. A class without examples has probability 0; a text without known words gets the
- * shares of the classes.
+ * Adds up what the words of a text say of each class, the sum of count × ln(occurrences + 1), in the two parts of
+ * `logarithms.ts`: label * 2 + part.
+ *
+ * @returns how many of the text's tokens the model knows
  */
-export class NaiveBayesPredictor {
+export function addWordEvidence(
+  model: NaiveBayesCounts,
+  { starts, columns, counts }: CountMatrix,
+  row: number,
+  evidence: Float64Array,
+  offset: number,
+): number {
+  const { classes, words } = model;
+  const end = starts[row + 1] ?? 0;
+  let known = 0;
+  for (let index = starts[row] ?? 0; index < end; index++) {
+    const column = columns[index] ?? 0;
+    if (!model.knows(column)) continue;
+    const count = counts[index] ?? 0;
+    known += count;
+    for (let label = 0, at = offset; label < classes; label++, at += 2) {
+      const smoothed = (words[column * classes + label] ?? 0) + 1;
+      evidence[at] = (evidence[at] ?? 0) + count * logHigh(smoothed);
+      evidence[at + 1] = (evidence[at + 1] ?? 0) + count * logLow(smoothed);
+    }
+  }
+  return known;
+}
+
+/** Turns the evidence of words into probabilities. A class without examples has probability 0. */
+export class Posterior {
   private readonly priors: Float64Array;
   private readonly smoothed: Float64Array;
-  private readonly scores: Float64Array;
 
-  constructor(private readonly counts: NaiveBayesCounts) {
-    const examples = counts.examples.reduce((sum, count) => sum + count, 0);
-    this.priors = counts.examples.map((count) => Math.log(count) - Math.log(examples));
-    this.smoothed = counts.tokens.map((count) => Math.log(count + counts.vocabularySize));
-    this.scores = new Float64Array(counts.classes);
+  /** @throws ExpectedError when there are no examples */
+  constructor({ tokens, examples, vocabularySize }: ClassTotals) {
+    const total = examples.reduce((sum, count) => sum + count, 0);
+    if (total === 0) throw new ExpectedError('A classifier has no record to learn from.', 'Keep more of the records.');
+    this.priors = examples.map((count) => Math.log(count) - Math.log(total));
+    this.smoothed = tokens.map((count) => Math.log(count + vocabularySize));
   }
 
-  /** Writes a row's probabilities, one per class. */
-  predict(
-    { starts, columns, counts: occurrences }: CountMatrix,
-    row: number,
-    into: Float64Array,
-    offset: number,
-  ): void {
-    const { counts, scores, smoothed } = this;
-    const { classes, words } = counts;
-    scores.fill(0);
-    const end = starts[row + 1] ?? 0;
-    for (let index = starts[row] ?? 0; index < end; index++) {
-      const column = columns[index] ?? 0;
-      if (!counts.knows(column)) continue;
-      const count = occurrences[index] ?? 0;
-      const first = column * classes;
-      for (let label = 0; label < classes; label++) {
-        const logProbability = logarithms.of((words[first + label] ?? 0) + 1) - (smoothed[label] ?? 0);
-        scores[label] = (scores[label] ?? 0) + count * logProbability;
-      }
-    }
-    this.normalise(into, offset);
-  }
-
-  private normalise(into: Float64Array, offset: number): void {
-    const { scores, priors } = this;
+  /** Writes probabilities, one per class. @param from where the evidence of the text begins */
+  write(evidence: Float64Array, from: number, known: number, into: Float64Array, offset: number): void {
+    const { priors, smoothed } = this;
+    const classes = priors.length;
     let highest = -Infinity;
-    for (let label = 0; label < scores.length; label++) {
-      const score = (scores[label] ?? 0) + (priors[label] ?? 0);
-      scores[label] = score;
+    for (let label = 0, at = from; label < classes; label++, at += 2) {
+      const words = joined(evidence[at] ?? 0, evidence[at + 1] ?? 0);
+      const score = words - known * (smoothed[label] ?? 0) + (priors[label] ?? 0);
+      into[offset + label] = score;
       if (score > highest) highest = score;
     }
     let sum = 0;
-    for (const score of scores) sum += Math.exp(score - highest);
-    const whole = Math.log(sum) + highest;
-    for (let label = 0; label < scores.length; label++) into[offset + label] = Math.exp((scores[label] ?? 0) - whole);
+    for (let at = offset; at < offset + classes; at++) sum += into[at] = Math.exp((into[at] ?? 0) - highest);
+    for (let at = offset; at < offset + classes; at++) into[at] = (into[at] ?? 0) / sum;
+  }
+}
+
+/** Predicts probabilities from counts; a text without known words gets the shares of the classes. */
+export class NaiveBayesPredictor {
+  private readonly posterior: Posterior;
+  private readonly evidence: Float64Array;
+
+  constructor(private readonly counts: NaiveBayesCounts) {
+    this.posterior = new Posterior(counts);
+    this.evidence = new Float64Array(counts.classes * 2);
+  }
+
+  /** Writes a row's probabilities, one per class. */
+  predict(matrix: CountMatrix, row: number, into: Float64Array, offset: number): void {
+    this.evidence.fill(0);
+    const known = addWordEvidence(this.counts, matrix, row, this.evidence, 0);
+    this.posterior.write(this.evidence, 0, known, into, offset);
   }
 }

@@ -89,6 +89,21 @@ function median(a: number, b: number, c: number): number {
   return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }
 
+/** The positions of each value, ascending. @param values whole numbers from 0, all below `count` */
+export function positionsByValue(values: Int32Array | Uint16Array, count: number): readonly Uint32Array[] {
+  const counts = new Uint32Array(count);
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  const positions = Array.from(counts, (length) => new Uint32Array(length));
+  const filled = new Uint32Array(count);
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
+    const own = positions[value];
+    if (own) own[filled[value] ?? 0] = index;
+    filled[value] = (filled[value] ?? 0) + 1;
+  }
+  return positions;
+}
+
 /** The first position of the largest value in a row. */
 export function argmax(values: Float64Array, from: number, to: number): number {
   let best = from;

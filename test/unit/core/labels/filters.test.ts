@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { membersByLabel, pruneByNoiseRate } from '../../../../extension/core/labels/filters';
+import { pruneByNoiseRate } from '../../../../extension/core/labels/filters';
 import { at, matrixOf, rowsOf } from '../../../../extension/core/labels/matrix';
+import { positionsByValue } from '../../../../extension/core/labels/numeric';
 
 const classes = 4;
 const row = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: classes, maxLength: classes });
@@ -16,7 +17,7 @@ it('prunes by noise rate what sorting all margins of each pair of labels prunes'
         const labels = Int32Array.from(examples, ([label]) => label);
         const predProbs = matrixOf(examples.map(([, weights]) => weights.map((weight) => weight / 6)));
         const counts = matrixOf(wanted);
-        const members = membersByLabel(labels, classes);
+        const members = positionsByValue(labels, classes);
         const mask = pruneByNoiseRate({ labels, predProbs, members, counts, minExamplesPerClass });
 
         const expected = new Set<number>();
