@@ -121,8 +121,8 @@ export interface LogHost {
   /** Asks about media first. @returns false when the person declined */
   deleteRows(rows: readonly number[], version: number): boolean;
   /** An empty note removes it. */
-  setNote(row: number, note: string): void;
-  setReviewed(rows: readonly number[], reviewed: boolean): void;
+  setNote(row: number, note: string, version: number): void;
+  setReviewed(rows: readonly number[], reviewed: boolean, version: number): void;
   undo(): void;
   redo(): void;
   save(): void;

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { appendFile, readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'csv-parse/sync';
 import * as vscode from 'vscode';
 import { commands, customEditors } from '../../extension/ids';
 import { createErrorReporter } from '../../extension/ui/errors';
@@ -7,7 +11,7 @@ import { LogDocument } from '../../extension/ui/flagLog/logDocument';
 import { LogMedia } from '../../extension/ui/flagLog/logMedia';
 import { LogSession } from '../../extension/ui/flagLog/logSession';
 import { OpenLog } from '../../extension/ui/flagLog/openLogs';
-import { closeEditors, until, writeWorkspaceFile } from './workspace';
+import { closeEditors, until, workspaceFolder, writeWorkspaceFile } from './workspace';
 
 const row = (name: string) => `${name},"said ""${name}""",wrong,2026-01-02 03:04:05.000006\r\n`;
 const log = `text,Output,flag,timestamp\r\n${row('a')}${row('b')}${row('c')}`;
@@ -204,6 +208,32 @@ describe('a Gradio app that appends to a log that is being edited', () => {
   });
 });
 
+describe('a logger of ours in another process', () => {
+  afterEach(closeEditors);
+
+  it('loses no row to the saves of a log that is being edited', async () => {
+    const folder = path.join(workspaceFolder(), 'flagged', 'saved');
+    const flag = (first: number, count: number) =>
+      promisify(execFile)(process.execPath, [path.join(__dirname, 'writer.cjs'), folder, `${first}`, `${count}`]);
+    const saves = 30;
+    const meanwhile = 400;
+    await flag(0, saves);
+    const document = await open('flagged/saved/logs.csv', await readFile(path.join(folder, 'logs.csv')));
+    const flagged = flag(saves, meanwhile);
+    for (let save = 0; save < saves; save++) {
+      await replaceIn(document, `\n${save},`, `\nedited ${save},`);
+      assert.ok(await document.save());
+    }
+    await flagged;
+    const ids = Array.from({ length: saves + meanwhile }, (_, id) => (id < saves ? `edited ${id}` : `${id}`));
+    const records = parse(await readFile(document.uri.fsPath, 'utf8'));
+    assert.deepEqual(
+      records.map(([id]) => id),
+      ['id', ...ids],
+    );
+  }).timeout(60_000);
+});
+
 describe('a log in a text document', () => {
   afterEach(closeEditors);
 
@@ -303,20 +333,35 @@ describe('what the page of a log is told', () => {
   it('are notes and marks, which stay with a row that is edited', async () => {
     const document = await open('noted/flagged/logs.csv', log.replace('000006', '000007'));
     const { answers, dispose } = session(document);
-    await answers.setNote(0, 'look again');
     const { version } = await answers.view();
+    await answers.setNote(0, 'look again', version);
     await answers.setCell(0, 0, 'edited', version);
     assert.equal((await answers.sample(0)).note, 'look again');
     assert.equal((await answers.rows(whole, 0, 1)).rows[0]?.note, true);
-    await answers.setReviewed([0], true);
+    await answers.setReviewed([0], true, (await answers.view()).version);
     assert.equal((await answers.rows(whole, 0, 1)).rows[0]?.reviewed, true);
-    await answers.setNote(0, '');
+    await answers.setNote(0, '', (await answers.view()).version);
     assert.equal((await answers.sample(0)).note, '');
     assert.equal(await answers.deleteRows([1], (await answers.view()).version), true);
     assert.equal((await answers.view()).total, 2);
     await answers.setOption([0, 1], 'fine', (await answers.view()).version);
     await answers.save();
     assert.equal((await bytesOf(document.uri)).match(/,fine,/g)?.length, 2);
+    dispose();
+  });
+
+  it('never puts a note or a mark on the row that took the place of another', async () => {
+    const document = await open('moved/flagged/logs.csv', log);
+    const { answers, dispose } = session(document);
+    const { version } = await answers.view();
+    await replaceIn(document, row('a'), '');
+    await assert.rejects(answers.setNote(1, 'of b', version), /changed meanwhile/);
+    await assert.rejects(answers.setReviewed([1], true, version), /changed meanwhile/);
+    assert.equal((await answers.sample(1)).note, '');
+    const seen = (await answers.view()).version;
+    await appendFile(document.uri.fsPath, row('d'));
+    await answers.setNote(0, 'of b', seen);
+    assert.equal((await answers.sample(0)).note, 'of b');
     dispose();
   });
 

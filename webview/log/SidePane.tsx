@@ -136,7 +136,7 @@ function Decide({ log, state, view, sample }: SampleProps) {
               lines={2}
               maxLines={8}
               value={note}
-              onChange={(text) => log.changes.typeNote(sample.row, text)}
+              onChange={(text) => log.changes.typeNote(sample, text)}
             />
           )}
         </Field>

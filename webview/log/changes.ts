@@ -1,4 +1,4 @@
-import type { LogHost } from '../../extension/protocol/log';
+import type { LogHost, SampleView } from '../../extension/protocol/log';
 import type { Remote } from '../../extension/protocol/rpc';
 import type { Log } from './log';
 import type { Draft, NoteDraft, PageState } from './state';
@@ -102,14 +102,25 @@ export class Changes {
   setReviewed(reviewed: boolean): void {
     this.queue(async () => {
       const rows = await this.log.selectedRows();
-      await this.host.setReviewed(rows, reviewed);
+      await this.host.setReviewed(rows, reviewed, this.log.version);
       this.store.announce(reviewed ? strings.markedReviewed(rows.length) : strings.markedUnreviewed(rows.length));
       await this.log.load();
     });
   }
 
-  typeNote(row: number, text: string): void {
-    this.store.update({ noteDraft: { row, text } });
+  /** What was begun for a sample stays that sample's, also when another one has its number meanwhile. */
+  typeNote({ row, timestamp, version }: SampleView, text: string): void {
+    const { noteDraft } = this.state;
+    const begun = noteDraft?.row === row ? noteDraft : { row, timestamp, version };
+    this.store.update({ noteDraft: { ...begun, text } });
+  }
+
+  /** The same sample in a newer version of the log: its time tells. */
+  followNote({ row, timestamp, version }: SampleView): void {
+    const { noteDraft } = this.state;
+    if (noteDraft?.row !== row || timestamp === null || noteDraft.timestamp !== timestamp) return;
+    if (noteDraft.version !== version && noteDraft !== this.sentNote)
+      this.store.update({ noteDraft: { ...noteDraft, version } });
   }
 
   /** Writes the note that was typed; an empty one takes the note away. */
@@ -122,7 +133,7 @@ export class Changes {
     }
     this.sentNote = noteDraft;
     this.queue(async () => {
-      await this.host.setNote(noteDraft.row, noteDraft.text).finally(() => (this.sentNote = null));
+      await this.host.setNote(noteDraft.row, noteDraft.text, noteDraft.version).finally(() => (this.sentNote = null));
       await this.log.load();
       if (this.state.noteDraft === noteDraft) this.store.update({ noteDraft: null });
       this.store.announce(strings.noteSaved);

@@ -61,6 +61,7 @@ function isDraft(value: unknown): value is Draft {
 }
 
 function isNoteDraft(value: unknown): value is NoteDraft {
-  const { row, text } = fieldsOf(value);
-  return isNumber(row) && typeof text === 'string';
+  const { row, text, timestamp, version } = fieldsOf(value);
+  const isTime = timestamp === null || typeof timestamp === 'string';
+  return isNumber(row) && isNumber(version) && typeof text === 'string' && isTime;
 }

@@ -254,7 +254,9 @@ export class Log {
     if (sample && sample.row !== row.row) this.changes.commitNote();
     const turn = ++this.turns.sample;
     const loaded = this.host.sample(row.row).then((next) => {
-      if (turn === this.turns.sample) this.store.update({ sample: next });
+      if (turn !== this.turns.sample) return;
+      this.store.update({ sample: next });
+      this.changes.followNote(next);
     });
     this.store.aside(loaded);
   }

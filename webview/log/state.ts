@@ -17,6 +17,10 @@ export interface Draft {
 export interface NoteDraft {
   readonly row: number;
   readonly text: string;
+  /** Of the sample. */
+  readonly timestamp: string | null;
+  /** The version that the sample was seen in. */
+  readonly version: number;
 }
 
 /** What a reload of the page brings back. */

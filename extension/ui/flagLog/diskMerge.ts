@@ -2,9 +2,11 @@ import { realpath, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { hasMixedLineEnds, restoreLineEnds } from '../../core/flagging/log/lineEnds';
+import type { Log } from '../../core/log';
 import type { ErrorReporter } from '../errors';
 import { fingerprint, hasGrown, isSame, readDisk, replaceContent, setTime, type Fingerprint } from './diskFile';
 import type { LogDocument } from './logDocument';
+import { SaveLock } from './saveLock';
 
 /** How often a save starts over because another program wrote meanwhile; then VS Code asks the person. */
 const mostTries = 5;
@@ -24,6 +26,9 @@ interface Merged {
  * Whether a file was written since it was read, VS Code tells by its time. Once the document holds all that the file
  * holds, the time is put back to the one VS Code knows; if the app appends again before the save, the time is new again,
  * and nothing is overwritten. A file that changed otherwise is left to VS Code's own question.
+ *
+ * VS Code looks at the time and then writes the file; what is appended in between it would overwrite. Our own loggers
+ * wait meanwhile, since the lock of the folder is held from the last look before a save until the save is done.
  */
 export class DiskMerge implements vscode.Disposable {
   /** The file's content that is a part of the document; unknown while a document restored unsaved is not saved yet. */
@@ -35,6 +40,7 @@ export class DiskMerge implements vscode.Disposable {
   private mixed: string | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private lossy = false;
+  private readonly lock: SaveLock;
   private readonly subscriptions: vscode.Disposable[];
   /** Settles when the file was compared with the document for the first time. */
   readonly ready: Promise<void>;
@@ -42,8 +48,10 @@ export class DiskMerge implements vscode.Disposable {
   constructor(
     private readonly log: LogDocument,
     private readonly errors: ErrorReporter,
+    channel: Log,
   ) {
     const { uri } = log.document;
+    this.lock = new SaveLock(path.dirname(uri.fsPath), channel);
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.posix.basename(uri.path)),
     );
@@ -63,7 +71,7 @@ export class DiskMerge implements vscode.Disposable {
       }),
       vscode.workspace.onDidSaveTextDocument((document) => {
         const text = document.getText();
-        if (ours(document)) void this.inTurn(() => this.afterSave(text));
+        if (ours(document)) void this.inTurn(() => this.afterSave(text)).finally(() => this.lock.release());
       }),
     ];
     this.ready = this.inTurn(() => this.look());
@@ -75,6 +83,7 @@ export class DiskMerge implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.lock.release();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -162,6 +171,7 @@ export class DiskMerge implements vscode.Disposable {
   }
 
   private async beforeSave(): Promise<void> {
+    await this.lock.take();
     for (let tries = 0; tries < mostTries; tries++) {
       const disk = await readDisk(this.file);
       if (!disk) return;

@@ -46,14 +46,18 @@ export class LogDocument implements vscode.Disposable {
   /** Changes rows that a page saw in a version; when they are other rows by now, nothing is changed. */
   edit(rows: readonly number[], version: number, make: (log: LogText) => readonly TextEdit[]): Promise<void> {
     return this.queue(async () => {
-      if (!rows.every((row) => this.history.isSame(row, version))) {
-        throw new ExpectedError(
-          vscode.l10n.t('The log changed meanwhile, so nothing was changed by you.'),
-          vscode.l10n.t('Look at the row again.'),
-        );
-      }
+      this.checkSame(rows, version);
       await this.apply(make(this.known));
     });
+  }
+
+  /** @throws ExpectedError when rows that a page saw in a version are other rows by now */
+  checkSame(rows: readonly number[], version: number): void {
+    if (version <= this.version && rows.every((row) => this.history.isSame(row, version))) return;
+    throw new ExpectedError(
+      vscode.l10n.t('The log changed meanwhile, so nothing was changed by you.'),
+      vscode.l10n.t('Look at the row again.'),
+    );
   }
 
   /** Adds text at the end, wherever that is once changes under way are made. */

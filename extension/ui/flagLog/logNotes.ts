@@ -40,10 +40,16 @@ export class LogNotes implements vscode.Disposable {
     return this.matched.rows;
   }
 
-  /** Gives a row a note in place of the one it has; an empty one removes it. */
-  async set(row: number, note: string): Promise<void> {
+  /**
+   * Gives a row a note in place of the one it has; an empty one removes it.
+   *
+   * @param version in which the row was seen
+   * @throws ExpectedError when it is another row by now
+   */
+  async set(row: number, note: string, version: number): Promise<void> {
     const directory = path.dirname(this.file);
     const known = (await this.ofRows()).get(row) ?? [];
+    this.log.checkSame([row], version);
     const { log } = this.log;
     const { option, timestamp } = log.sample(row);
     const noted = { log: this.file, timestamp: timestamp ?? '', row: log.recordText(row) };

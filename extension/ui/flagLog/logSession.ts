@@ -122,11 +122,12 @@ export class LogSession implements LogAnswers {
     return true;
   }
 
-  async setNote(row: number, note: string): Promise<void> {
-    await this.open.notes.set(row, note);
+  async setNote(row: number, note: string, version: number): Promise<void> {
+    await this.open.notes.set(row, note, version);
   }
 
-  async setReviewed(rows: readonly number[], reviewed: boolean): Promise<void> {
+  async setReviewed(rows: readonly number[], reviewed: boolean, version: number): Promise<void> {
+    this.open.log.checkSame(rows, version);
     await this.open.marks.setReviewed(rows, reviewed);
   }
 

@@ -103,7 +103,7 @@ describe('the sample beside the grid', () => {
     await keys('Shift+ArrowDown');
     const box = find(root, '#reviewed');
     await click(box instanceof HTMLInputElement ? box : find(root, '[id="reviewed"]'));
-    expect(host.callsOf('setReviewed')).toEqual([[[0, 1], true]]);
+    expect(host.callsOf('setReviewed')).toEqual([[[0, 1], true, 1]]);
     expect(root.textContent).toContain('2 samples marked as reviewed.');
   });
 
@@ -112,8 +112,35 @@ describe('the sample beside the grid', () => {
     await type(note(root), 'looks wrong');
     expect(host.callsOf('setNote')).toEqual([]);
     await leave(note(root));
-    expect(host.callsOf('setNote')).toEqual([[0, 'looks wrong']]);
+    expect(host.callsOf('setNote')).toEqual([[0, 'looks wrong', 1]]);
     expect(root.textContent).toContain('The note is saved.');
+  });
+
+  it('sends a note with the version in which its sample was seen', async () => {
+    const { root, host, tell } = await openPage();
+    await type(note(root), 'of the');
+    host.view = { ...host.view, version: 2 };
+    await tell('changed', 2);
+    await type(note(root), 'of the first one');
+    await leave(note(root));
+    expect(host.callsOf('setNote')).toEqual([[0, 'of the first one', 1]]);
+  });
+
+  it('knows the sample of a note by its time in a newer version', async () => {
+    const { root, host, tell } = await openPage({}, ({ answers }) => {
+      answers.sample = () => sample({ timestamp: '10:00' });
+    });
+    await type(note(root), 'noted');
+    for (const [version, time] of [
+      [2, '10:00'],
+      [3, '10:01'],
+    ] as const) {
+      host.view = { ...host.view, version };
+      host.answers.sample = () => sample({ version, timestamp: time });
+      await tell('changed', version);
+    }
+    await leave(note(root));
+    expect(host.callsOf('setNote')).toEqual([[0, 'noted', 2]]);
   });
 
   it('keeps a note that cannot be written in its field', async () => {
