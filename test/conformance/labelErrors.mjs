@@ -6,6 +6,26 @@ const filters = [
   ...['low_normalized_margin', 'low_self_confidence'],
 ];
 const prunes = filters.slice(0, 3);
+/** Of scripts in which words end in different ways; old enough for the Unicode of any Python. */
+const scripts = [
+  [0x20, 0x7e],
+  [0xa0, 0x17f],
+  [0x300, 0x36f],
+  [0x391, 0x3c9],
+  [0x400, 0x45f],
+  [0x5d0, 0x5ea],
+  [0x660, 0x669],
+  [0x905, 0x94d],
+  [0xe01, 0xe3a],
+  [0x2070, 0x2071],
+  [0x2160, 0x2188],
+  [0x4e00, 0x4e20],
+  [0xac00, 0xac20],
+  [0xff10, 0xff5a],
+  [0x10400, 0x1044f],
+  [0x1d400, 0x1d454],
+  [0x1f600, 0x1f640],
+];
 const words = ['good', 'bad', 'film', 'plot', 'fun', 'awful', "don't", 'naïve', '北京', 'a', 'x2', '＿_'];
 
 /**
@@ -85,8 +105,13 @@ function crossValidationCase(random) {
   const classes = integer(random, 2, 4);
   const rows = integer(random, 8, 40);
   const labels = [...times(classes, (label) => label), ...times(rows, () => integer(random, 0, classes - 1))];
-  const texts = labels.map(() => times(integer(random, 1, 9), () => pick(random, words)).join(' '));
+  const wordOf = random() < 0.5 ? () => pick(random, words) : () => randomWord(random);
+  const texts = labels.map(() => times(integer(random, 1, 9), wordOf).join(' '));
   return { about: 'cross_validation', labels, texts, folds: integer(random, 2, 4) };
+}
+
+function randomWord(random) {
+  return String.fromCodePoint(...times(integer(random, 1, 5), () => integer(random, ...pick(random, scripts))));
 }
 
 /** Numbers may differ in the last bits, where logarithms and exponentials do. */

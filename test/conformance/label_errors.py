@@ -1,27 +1,13 @@
-"""What cleanlab and scikit-learn say of the cases on standard input, one JSON line each.
-
-numpy's default sort is not stable, so that rows of equal scores come out differently from machine to machine; here it is
-made stable, which is the order that Flag & Review promises.
-"""
+"""What cleanlab and scikit-learn say of the cases on standard input, one JSON line each."""
 
 import json
 import sys
-import warnings
 
 import numpy
+import stable_sort  # noqa: F401  before what sorts
 
-unstable = numpy.argsort
-
-
-def argsort(values, axis=-1, kind=None, order=None):
-    return unstable(values, axis=axis, kind="stable", order=order)
-
-
-numpy.argsort = argsort
-warnings.filterwarnings("ignore")
-
-from cleanlab.classification import CleanLearning  # noqa: E402, F401  it imports everything that sorts
-from cleanlab.count import (  # noqa: E402
+from cleanlab.classification import CleanLearning  # noqa: F401  it imports everything that sorts
+from cleanlab.count import (
     calibrate_confident_joint,
     compute_confident_joint,
     estimate_joint,
@@ -29,13 +15,13 @@ from cleanlab.count import (  # noqa: E402
     get_confident_thresholds,
     num_label_issues,
 )
-from cleanlab.dataset import find_overlapping_classes, health_summary, rank_classes_by_label_quality  # noqa: E402
-from cleanlab.filter import find_label_issues  # noqa: E402
-from cleanlab.rank import get_label_quality_scores  # noqa: E402
-from sklearn.feature_extraction.text import CountVectorizer  # noqa: E402
-from sklearn.model_selection import cross_val_predict  # noqa: E402
-from sklearn.naive_bayes import MultinomialNB  # noqa: E402
-from sklearn.pipeline import make_pipeline  # noqa: E402
+from cleanlab.dataset import find_overlapping_classes, health_summary, rank_classes_by_label_quality
+from cleanlab.filter import find_label_issues
+from cleanlab.rank import get_label_quality_scores
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.model_selection import cross_val_predict
+from sklearn.naive_bayes import MultinomialNB
+from sklearn.pipeline import make_pipeline
 
 
 def issues(case):

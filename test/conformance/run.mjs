@@ -13,6 +13,7 @@ import { difference } from './compare.mjs';
 import { compareConversions } from './conversions.mjs';
 import { environment, gradioEnvironment } from './environments.mjs';
 import { compareLabelErrors } from './labelErrors.mjs';
+import { compareRealData } from './realData.mjs';
 import { compareReading } from './reading.mjs';
 import { randomCase, randomJsonText, randomness } from './samples.mjs';
 
@@ -42,6 +43,7 @@ try {
   for (const target of targets) await conform(target, ours);
   reportComparison('Conversions', compareConversions());
   reportComparison('Label errors', await labelErrors());
+  reportComparison('Label errors of real data', await realData());
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -173,10 +175,10 @@ function runGradio(python, cases) {
   return lines.map((line) => JSON.parse(line));
 }
 
-/** What a script beside this one prints for the input that it is given as JSON. */
-function run(python, name, input) {
+/** What a script beside this one prints for the input that it is given as JSON, and its arguments. */
+function run(python, name, input, args = []) {
   const settings = { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 2 ** 28 };
-  const { stdout, stderr, status } = spawnSync(python, [join(here, name)], settings);
+  const { stdout, stderr, status } = spawnSync(python, [join(here, name), ...args], settings);
   if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
   return stdout;
 }
@@ -205,11 +207,20 @@ async function labelErrors() {
   if (!python) return { reason };
   const { answer } = await bundled('labelErrors.ts');
   return compareLabelErrors({
-    count: options.quick ? 60 : 500,
+    count: options.quick ? 60 : 2000,
     random: randomness(Number(options.seed)).next,
     python: (cases) => run(python, 'label_errors.py', cases),
     answer,
   });
+}
+
+async function realData() {
+  const { python, reason } = environment('cleanlab-2.9.0');
+  if (!python) return { reason };
+  const ours = await bundled('realData.ts');
+  const directory = join(work, 'real-data');
+  mkdirSync(directory);
+  return compareRealData({ work: directory, python: (args) => run(python, 'real_label_errors.py', null, args), ours });
 }
 
 async function bundled(name) {
