@@ -1,4 +1,15 @@
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import { errorCode, ExpectedError } from './errors';
+
+/** @throws ExpectedError when there is no such file */
+export async function openForReading(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new ExpectedError(`There is no file ${path}.`, 'Check its path.', '', { cause: error });
+  }
+}
 
 /** The bytes from `start` to `end`, or as many as there are. */
 export async function readAt(file: FileHandle, start: number, end: number): Promise<Buffer> {

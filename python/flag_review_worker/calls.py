@@ -1,4 +1,4 @@
-"""Carries out the requests: ``describe`` and ``run``."""
+"""Carries out the requests: ``describe``, ``run``, ``predict`` and ``cross_val_predict``."""
 
 import inspect
 import os
@@ -11,6 +11,7 @@ from .inputs import preprocess
 from .loader import Loader
 from .media import MediaFolder
 from .outputs import postprocess
+from .predictions import predictions
 
 Send = Callable[..., None]
 UsersCode = Callable[[], ContextManager[None]]
@@ -28,13 +29,19 @@ class Calls:
 
     def perform(self, request: Dict[str, Any], send: Send) -> Any:
         operation = request["op"]
-        if operation not in ("run", "describe"):
+        if operation == "cross_val_predict":
+            from .cross_validation import cross_val_predict
+
+            return cross_val_predict(request, send, self._guarded)
+        if operation not in ("run", "describe", "predict"):
             raise WorkerError(f"The worker knows no operation {operation}.")
         function = self._function(request["file"], request["name"], send)
         if operation == "describe":
             from .describe import describe
 
             return describe(function, request["name"])
+        if operation == "predict":
+            return self._predict(function, request)
         return self._run(function, request, send)
 
     def _function(self, file: str, name: str, send: Send) -> Callable[..., Any]:
@@ -49,11 +56,7 @@ class Calls:
         name = request["name"]
         media = MediaFolder(request["mediaDir"])
         arguments = self._arguments(function, request, media)
-        raised = f"{name} raised"
-        result = self._guarded(raised, lambda: function(*arguments), by_function=True)
-        if inspect.isawaitable(result):
-            awaitable = result
-            result = self._guarded(raised, lambda: asynchronous.wait(awaitable), by_function=True)
+        result = self._called(function, arguments, name)
 
         def convert(value: Any) -> List[Any]:
             return self._guarded(
@@ -68,15 +71,25 @@ class Calls:
             steps = result
         else:
             return convert(result)
-        return self._stream(steps, raised, name, convert, send)
+        return self._stream(steps, name, convert, send)
 
-    def _stream(
-        self, steps: Any, raised: str, name: str, convert: Callable[[Any], List[Any]], send: Send
-    ) -> List[Any]:
+    def _predict(self, function: Callable[..., Any], request: Dict[str, Any]) -> Any:
+        """What the function returns for a list of texts, of whatever shape; the host reads it."""
+        name = request["name"]
+        result = self._called(function, [request["texts"]], name)
+        return self._guarded(f"What {name} returned could not be read:", lambda: predictions(result), by_function=True)
+
+    def _called(self, function: Callable[..., Any], arguments: List[Any], name: str) -> Any:
+        result = self._guarded(f"{name} raised", lambda: function(*arguments), by_function=True)
+        if not inspect.isawaitable(result):
+            return result
+        return self._guarded(f"{name} raised", lambda: asynchronous.wait(result), by_function=True)
+
+    def _stream(self, steps: Any, name: str, convert: Callable[[Any], List[Any]], send: Send) -> List[Any]:
         end = object()
         outputs = None
         while True:
-            value = self._guarded(raised, lambda: next(steps, end), by_function=True)
+            value = self._guarded(f"{name} raised", lambda: next(steps, end), by_function=True)
             if value is end:
                 break
             outputs = convert(value)

@@ -1,5 +1,9 @@
-import { endianness } from 'node:os';
+import { basename } from 'node:path';
 import { ExpectedError } from '../errors';
+import { openForReading } from '../readAt';
+import { piecesOf, takeBytes } from './byteStream';
+import { decodeNumbers, decodeTexts, itemSize } from './npyValues';
+import type { TableOptions } from './table';
 
 /** An array that numpy saved, in row-major order. */
 export interface NpyArray {
@@ -9,7 +13,17 @@ export interface NpyArray {
   readonly data: Float64Array | readonly string[];
 }
 
-interface Header {
+/** The bytes of an `.npy` file, wherever they are. */
+export interface NpySource {
+  /** What messages call it: "probs.npy". */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+export interface NpyHeader {
+  /** The data type as numpy writes it: `<f8`, `|b1`, `<U12`. */
   readonly type: string;
   readonly columnMajor: boolean;
   readonly shape: readonly number[];
@@ -18,118 +32,120 @@ interface Header {
 }
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
+/** numpy itself writes some hundred bytes, and refuses to read more than 10,000. */
+const longestHeader = 1 << 16;
+const chunkSize = 1 << 20;
 
 /**
- * Reads an `.npy` file (numpy.lib.format, versions 1 to 3): numbers, booleans and texts of fixed length.
+ * Reads an `.npy` file (numpy.lib.format, versions 1 to 3): numbers, booleans and texts of fixed length. The bytes go
+ * straight into the array that is returned, so that no second copy is held.
  *
  * @throws ExpectedError for anything else, such as pickled objects, which are never loaded
  */
-export function parseNpy(bytes: Buffer): NpyArray {
-  const header = parseHeader(bytes);
-  const count = header.shape.reduce((product, length) => product * length, 1);
-  const size = itemSize(header.type);
-  if (bytes.length < header.start + count * size) {
-    throw new ExpectedError(
-      `The .npy file ends early: ${count} values of ${size} bytes were announced.`,
-      'Save the array again.',
-    );
+export async function readNpy(path: string, options: TableOptions = {}): Promise<NpyArray> {
+  const file = await openForReading(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = file.createReadStream({ highWaterMark: chunkSize, autoClose: false });
+    return await decodeNpy({ name: basename(path), size, bytes }, options);
+  } finally {
+    await file.close();
   }
-  const body = bytes.subarray(header.start, header.start + count * size);
-  const data =
-    header.type.includes('U') || header.type.includes('S') ? texts(body, header.type) : numbers(body, header.type);
-  if (!header.columnMajor || header.shape.length < 2) return { shape: header.shape, data };
-  if (header.shape.length > 2)
-    throw new ExpectedError('Arrays of more than two dimensions are not read in Fortran order.');
-  const [rows = 0, columns = 0] = header.shape;
-  return { shape: header.shape, data: reordered(data, rows, columns) };
 }
 
-function parseHeader(bytes: Buffer): Header {
-  if (!bytes.subarray(0, 6).equals(magic))
-    throw new ExpectedError('This is not an .npy file.', 'Save the array with numpy.save.');
-  const major = bytes[6] ?? 0;
+/** Reads an array from a stream; the errors are those of `readNpy`. */
+export async function decodeNpy(source: NpySource, { signal, onProgress }: TableOptions = {}): Promise<NpyArray> {
+  const { name, size } = source;
+  const bytes = source.bytes[Symbol.asyncIterator]();
+  try {
+    const { header, rest } = await readHeader(name, bytes);
+    const { shape, type, start } = header;
+    const count = shape.reduce((product, length) => product * length, 1);
+    const width = itemSize(name, type);
+    if (size < start + count * width) throw endsEarly(name, count, shape);
+    const texts = /[US]/.test(type) ? Array.from({ length: count }, () => '') : undefined;
+    const numbers = new Float64Array(texts ? 0 : count);
+    const place = placing(name, header);
+    let done = 0;
+    for await (const piece of piecesOf(rest, bytes, Math.max(1, width))) {
+      signal?.throwIfAborted();
+      const items = Math.min(count - done, Math.floor(piece.length / Math.max(1, width)));
+      const body = piece.subarray(0, items * width);
+      if (texts) putTexts(texts, decodeTexts(body, type, width), done, place);
+      else putNumbers(numbers, decodeNumbers(body, type), done, place);
+      done += items;
+      onProgress?.(start + done * width, size);
+      if (done === count) break;
+    }
+    if (done < count && width > 0) throw endsEarly(name, count, shape);
+    return { shape, data: texts ?? numbers };
+  } finally {
+    await bytes.return?.();
+  }
+}
+
+/** What an `.npy` file says of its array; the bytes that were read beyond it are `rest`. */
+export async function readHeader(
+  name: string,
+  bytes: AsyncIterator<Buffer>,
+): Promise<{ readonly header: NpyHeader; readonly rest: Buffer }> {
+  const begin = await takeBytes(bytes, 12, Buffer.alloc(0));
+  if (!begin.subarray(0, 6).equals(magic))
+    throw new ExpectedError(`${name} is not an .npy file.`, 'Save the array with numpy.save.');
+  if (begin.length < 12) throw headerEndsEarly(name);
+  const major = begin[6] ?? 0;
   const prefix = major === 1 ? 10 : 12;
-  const length = major === 1 ? bytes.readUInt16LE(8) : bytes.readUInt32LE(8);
-  const text = bytes.subarray(prefix, prefix + length).toString(major < 3 ? 'latin1' : 'utf8');
+  const length = major === 1 ? begin.readUInt16LE(8) : begin.readUInt32LE(8);
+  if (length > longestHeader) throw new ExpectedError(`The header of ${name} is too long.`, saveAgain);
+  const start = prefix + length;
+  const all = await takeBytes(bytes, start, begin);
+  if (all.length < start) throw headerEndsEarly(name);
+  const text = all.subarray(prefix, start).toString(major < 3 ? 'latin1' : 'utf8');
+  return { header: { ...parseHeader(name, text), start }, rest: all.subarray(start) };
+}
+
+function parseHeader(name: string, text: string): Omit<NpyHeader, 'start'> {
   const type = /'descr':\s*'([^']*)'/.exec(text)?.[1];
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(text)?.[1];
   if (type === undefined || order === undefined || shape === undefined)
-    throw new ExpectedError('The .npy file holds records, not a plain array.', 'Save one array of numbers.');
+    throw new ExpectedError(`${name} holds records, not a plain array.`, 'Save one array of numbers.');
   const lengths = shape.split(',').filter((part) => part.trim() !== '');
-  return { type, columnMajor: order === 'True', shape: lengths.map(Number), start: prefix + length };
+  return { type, columnMajor: order === 'True', shape: lengths.map((length) => Number.parseInt(length, 10)) };
 }
 
-function itemSize(type: string): number {
-  const [, kind = '', digits = ''] = /^[<>|=]?([biufUSO])(\d*)$/.exec(type) ?? [];
-  const size = Number(digits) * (kind === 'U' ? 4 : 1);
-  const isKnown = kind === 'U' || kind === 'S' || (kind === 'f' ? [2, 4, 8] : [1, 2, 4, 8]).includes(size);
-  if (kind === '' || kind === 'O' || !isKnown)
-    throw new ExpectedError(`Arrays of type ${type} are not read.`, 'Save the array as numbers: array.astype(float).');
-  return size;
+const saveAgain = 'Save the array again with numpy.save.';
+
+function headerEndsEarly(name: string): ExpectedError {
+  return new ExpectedError(`${name} ends within its header.`, saveAgain);
 }
 
-type Reader = (view: DataView, offset: number, little: boolean) => number;
-
-const readers: Readonly<Record<string, Reader>> = {
-  b1: (view, at) => view.getUint8(at),
-  i1: (view, at) => view.getInt8(at),
-  i2: (view, at, little) => view.getInt16(at, little),
-  i4: (view, at, little) => view.getInt32(at, little),
-  i8: (view, at, little) => Number(view.getBigInt64(at, little)),
-  u1: (view, at) => view.getUint8(at),
-  u2: (view, at, little) => view.getUint16(at, little),
-  u4: (view, at, little) => view.getUint32(at, little),
-  u8: (view, at, little) => Number(view.getBigUint64(at, little)),
-  f2: (view, at, little) => halfFloat(view.getUint16(at, little)),
-  f4: (view, at, little) => view.getFloat32(at, little),
-  f8: (view, at, little) => view.getFloat64(at, little),
-};
-
-function numbers(body: Buffer, type: string): Float64Array {
-  const size = itemSize(type);
-  const little = !type.startsWith('>');
-  if (type.endsWith('f8') && little && endianness() === 'LE')
-    return new Float64Array(body.buffer.slice(body.byteOffset, body.byteOffset + body.length));
-  const read = readers[type.replace(/^[<>|=]/, '')];
-  if (!read) throw new ExpectedError(`Arrays of type ${type} are not read.`, 'Save the array as numbers.');
-  const view = new DataView(body.buffer, body.byteOffset, body.length);
-  return Float64Array.from({ length: body.length / size }, (_, index) => read(view, index * size, little));
+function endsEarly(name: string, count: number, shape: readonly number[]): ExpectedError {
+  return new ExpectedError(
+    `${name} ends early: it announces ${count} values (${shape.join(' × ')}) and holds fewer.`,
+    saveAgain,
+  );
 }
 
-/** IEEE 754 binary16. */
-function halfFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+/** Where in row-major order the n-th value of the file belongs; undefined when it stands there already. */
+type Place = ((index: number) => number) | undefined;
+
+function placing(name: string, { columnMajor, shape }: NpyHeader): Place {
+  if (!columnMajor || shape.length < 2) return undefined;
+  if (shape.length > 2)
+    throw new ExpectedError(
+      `${name} has ${shape.length} dimensions in Fortran order, which is not read.`,
+      'Save it in C order: numpy.ascontiguousarray(array).',
+    );
+  const [rows = 0, columns = 0] = shape;
+  return (index) => (index % rows) * columns + Math.floor(index / rows);
 }
 
-function texts(body: Buffer, type: string): string[] {
-  const size = itemSize(type);
-  const read = type.includes('U')
-    ? (from: number) => utf32(body, from, size, type)
-    : (from: number) => ascii(body, from, size);
-  return Array.from({ length: size === 0 ? 0 : body.length / size }, (_, index) => read(index * size));
+function putNumbers(target: Float64Array, numbers: ArrayLike<number>, from: number, place: Place): void {
+  if (!place) target.set(numbers, from);
+  else for (let index = 0; index < numbers.length; index++) target[place(from + index)] = numbers[index] ?? NaN;
 }
 
-function utf32(body: Buffer, from: number, size: number, type: string): string {
-  let text = '';
-  for (let at = from; at < from + size; at += 4) {
-    const point = type.startsWith('>') ? body.readUInt32BE(at) : body.readUInt32LE(at);
-    text += String.fromCodePoint(Math.min(point, 0x10ffff));
-  }
-  return text.replace(/\0+$/, '');
-}
-
-function ascii(body: Buffer, from: number, size: number): string {
-  return body.toString('latin1', from, from + size).replace(/\0+$/, '');
-}
-
-function reordered(data: NpyArray['data'], rows: number, columns: number): NpyArray['data'] {
-  const at = (index: number): number => (index % columns) * rows + Math.floor(index / columns);
-  if (data instanceof Float64Array) return data.map((_, index) => data[at(index)] ?? 0);
-  return data.map((_, index) => data[at(index)] ?? '');
+function putTexts(target: string[], texts: readonly string[], from: number, place: Place): void {
+  for (const [index, text] of texts.entries()) target[place ? place(from + index) : from + index] = text;
 }

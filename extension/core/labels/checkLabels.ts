@@ -51,7 +51,8 @@ export function isProbability(value: number): boolean {
   return value >= -tolerance && value <= 1 + tolerance;
 }
 
-function checkRange({ data, columns }: PredProbs): void {
+/** @throws ExpectedError naming the first probability that is not from 0 to 1 */
+export function checkRange({ data, columns }: PredProbs): void {
   const index = firstOutside(data);
   if (index < 0) return;
   const [row, column] = [Math.floor(index / columns), index % columns];
@@ -67,15 +68,4 @@ function firstOutside(data: Float64Array): number {
     if (!isProbability(data[index] ?? 0)) return index;
   }
   return -1;
-}
-
-/** Rows divided by their sums; a row of zeros stays as it is. */
-export function normaliseRows({ data, rows, columns }: PredProbs): PredProbs {
-  const result = Float64Array.from(data);
-  for (let row = 0; row < rows; row++) {
-    const part = result.subarray(row * columns, (row + 1) * columns);
-    const total = part.reduce((sum, value) => sum + value, 0);
-    if (total !== 0) for (let index = 0; index < columns; index++) part[index] = (part[index] ?? 0) / total;
-  }
-  return { data: result, rows, columns };
 }

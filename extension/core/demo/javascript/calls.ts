@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { isRecord } from '../../json';
 import type { FunctionDescription } from '../runner';
-import { convertOutputs } from '../runners/convertOutputs';
+import { convertOutputs, plain } from '../runners/convertOutputs';
 import { MediaFolder } from '../runners/mediaFolder';
 import { signaturesIn } from '../signature';
 import { Callback } from './callback';
 import { CallFailure, failureOf } from './failure';
 import { readInputs } from './inputs';
 import type { Found, ModuleLoader } from './moduleLoader';
-import type { CallbackTarget, FlagRequest, Request, RunRequest } from './requests';
+import type { CallbackTarget, FlagRequest, PredictRequest, Request, RunRequest } from './requests';
 import { stepsOf } from './steps';
 
 /** What a call reports on its way, and how it learns that it should end. */
@@ -33,6 +34,8 @@ export class Calls {
         return this.describe(request.file, request.name);
       case 'run':
         return this.run(request, events);
+      case 'predict':
+        return this.predict(request);
       case 'callback.setup':
         await this.callbackOf(request);
         return null;
@@ -71,6 +74,13 @@ export class Calls {
     const result = await guarded(`${name} threw`, true, () => call(...values));
     const steps = stepsOf(result);
     return steps ? this.stream(steps, name, convert, events) : convert(result);
+  }
+
+  /** What the function returns for a list of texts, of whatever shape; the host reads it. */
+  private async predict({ name, texts }: PredictRequest): Promise<unknown> {
+    const call = this.callable(name);
+    const result = await guarded(`${name} threw`, true, () => call(texts));
+    return guarded(`What ${name} returned could not be read:`, true, () => plain(withoutTensors(result)));
   }
 
   private async stream(
@@ -117,6 +127,16 @@ export class Calls {
       return (...values) => Reflect.apply<unknown, readonly unknown[], unknown>(value as Callable, owner, values);
     throw new CallFailure(`${name} is no function but a value of type ${typeof value}.`, '', '', false);
   }
+}
+
+/** Tensors of Transformers.js and TensorFlow.js as arrays. */
+function withoutTensors(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTensors);
+  if (!isRecord(value)) return value;
+  const method = value.tolist ?? value.arraySync;
+  return typeof method === 'function'
+    ? Reflect.apply<unknown, readonly unknown[], unknown>(method as Callable, value, [])
+    : value;
 }
 
 function asExpected(find: () => Found): Found {

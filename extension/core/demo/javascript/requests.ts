@@ -17,6 +17,11 @@ export interface RunRequest extends Target {
   readonly mediaDir: string;
 }
 
+export interface PredictRequest extends Target {
+  readonly op: 'predict';
+  readonly texts: readonly string[];
+}
+
 /** What a flagging callback is set up with; a worker that was started again is told it anew. */
 export interface CallbackTarget extends Target {
   readonly components: readonly LoggedComponent[];
@@ -33,6 +38,7 @@ export interface FlagRequest extends CallbackTarget {
 /** What the worker is asked; the host that built it is trusted with its shape. */
 export type Request =
   | RunRequest
+  | PredictRequest
   | FlagRequest
   | (Target & { readonly op: 'describe' })
   | (CallbackTarget & { readonly op: 'callback.setup' })

@@ -103,7 +103,7 @@ function json(value: unknown): unknown {
 }
 
 /** A copy that JSON can carry, with NaN and the infinities. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   try {
     return copy(value);
   } catch (error) {

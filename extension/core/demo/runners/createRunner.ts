@@ -7,35 +7,50 @@ import { ProcessRunner } from './processRunner';
 import type { Interpreter } from './pythonInterpreter';
 import { WorkerClient, type WorkerLaunch } from './workerClient';
 
-/** What runners need of their surroundings. */
-export interface RunnerServices {
-  /** Folder for the files that functions make; it is created when needed and the caller removes it. */
-  readonly mediaDir: string;
+/** What the processes need in which functions run. */
+export interface WorkerServices {
   readonly log: Log;
   /** Asked before each start of a Python worker. */
   readonly python: () => Promise<Interpreter>;
   /** Absolute paths of `python/worker.py` and `dist/javascriptWorker.cjs`. */
   readonly workers: { readonly pythonWorker: string; readonly javascriptWorker: string };
-  /** Whether inputs may be sent to a host (`example.org`, `localhost:8000`). */
-  readonly consent: (host: string) => Promise<boolean>;
   /** Where functions find relative paths. */
   readonly cwd: string;
 }
 
-/** The runner for a demo's `fn`; nothing is started before its first call. */
-export function createRunner(fn: FunctionReference, components: RunnerComponents, services: RunnerServices): Runner {
-  const { mediaDir, log, consent } = services;
-  if (fn.type === 'http') return new HttpRunner(fn.url, components, { mediaDir, consent });
-  const { workers, cwd } = services;
-  const launch =
-    fn.type === 'python'
-      ? () => launchPython(services)
-      : () => Promise.resolve(javascriptLaunch(workers.javascriptWorker, cwd));
-  const worker = new WorkerClient({ launch, log, name: basename(fn.file) });
-  return new ProcessRunner(fn, components, worker, mediaDir);
+/** What runners need of their surroundings. */
+export interface RunnerServices extends WorkerServices {
+  /** Folder for the files that functions make; it is created when needed and the caller removes it. */
+  readonly mediaDir: string;
+  /** Whether inputs may be sent to a host (`example.org`, `localhost:8000`). */
+  readonly consent: (host: string) => Promise<boolean>;
 }
 
-async function launchPython({ python, workers, cwd }: RunnerServices): Promise<WorkerLaunch> {
+/** A file whose code runs in a process of its own. */
+export interface WorkerFile {
+  readonly type: 'python' | 'javascript';
+  /** Absolute. */
+  readonly file: string;
+}
+
+/** The runner for a demo's `fn`; nothing is started before its first call. */
+export function createRunner(fn: FunctionReference, components: RunnerComponents, services: RunnerServices): Runner {
+  const { mediaDir, consent } = services;
+  if (fn.type === 'http') return new HttpRunner(fn.url, components, { mediaDir, consent });
+  return new ProcessRunner(fn, components, createWorker(fn, services), mediaDir);
+}
+
+/** A worker of the file's language, started by its first call. */
+export function createWorker({ type, file }: WorkerFile, services: WorkerServices): WorkerClient {
+  const { log, workers, cwd } = services;
+  const launch =
+    type === 'python'
+      ? () => launchPython(services)
+      : () => Promise.resolve(javascriptLaunch(workers.javascriptWorker, cwd));
+  return new WorkerClient({ launch, log, name: basename(file) });
+}
+
+async function launchPython({ python, workers, cwd }: WorkerServices): Promise<WorkerLaunch> {
   const { path, version } = await python();
   return {
     title: `Python ${version.split('.').slice(0, 2).join('.')}`,

@@ -49,7 +49,7 @@ export class OutputLog {
 
   /** The last lines that were printed. */
   get tail(): string {
-    return this.last.toString('utf8').trim().split('\n').slice(-20).join('\n');
+    return this.last.toString('utf8').trim().split('\n').slice(-40).join('\n');
   }
 
   private write(text: string): void {
