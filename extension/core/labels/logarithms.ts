@@ -38,5 +38,5 @@ export function logLow(value: number): number {
 
 /** The number whose parts these are; rounded once. */
 export function joined(high: number, low: number): number {
-  return (high + low / lowSteps) / highSteps;
+  return (high + low * (1 / lowSteps)) * (1 / highSteps);
 }

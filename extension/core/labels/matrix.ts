@@ -27,16 +27,6 @@ export function rowsOf({ data, rows, columns }: Matrix): number[][] {
   return Array.from({ length: rows }, (_, row) => [...data.subarray(row * columns, (row + 1) * columns)]);
 }
 
-/** Some rows, in the order that they are given in. */
-export function selectRows({ data, columns }: Matrix, rows: Uint32Array): Matrix {
-  const selected = zeros(rows.length, columns);
-  for (let index = 0; index < rows.length; index++) {
-    const from = (rows[index] ?? 0) * columns;
-    for (let column = 0; column < columns; column++) selected.data[index * columns + column] = data[from + column] ?? 0;
-  }
-  return selected;
-}
-
 /** A cell; 0 outside, which callers never ask for. */
 export function at({ data, columns }: Matrix, row: number, column: number): number {
   return data[row * columns + column] ?? 0;

@@ -121,7 +121,12 @@ export class Posterior {
       if (score > highest) highest = score;
     }
     let sum = 0;
-    for (let at = offset; at < offset + classes; at++) sum += into[at] = Math.exp((into[at] ?? 0) - highest);
+    for (let at = offset; at < offset + classes; at++) {
+      const below = (into[at] ?? 0) - highest;
+      const share = below === 0 ? 1 : Math.exp(below);
+      into[at] = share;
+      sum += share;
+    }
     for (let at = offset; at < offset + classes; at++) into[at] = (into[at] ?? 0) / sum;
   }
 }

@@ -84,10 +84,16 @@ export class LiveCrossValidation {
     return probabilities;
   }
 
-  /** Gives a text another label, or discards it. */
+  /**
+   * Gives a text another label, or discards it.
+   *
+   * @throws RangeError when there is no such row or class
+   */
   relabel(row: number, label: number): void {
     const { starts, columns, counts } = this.matrix;
-    const [given = discarded, own = 0] = [this.labels[row], this.folds[row]];
+    const [given, own] = [this.labels[row], this.folds[row]];
+    if (given === undefined || own === undefined) throw new RangeError(`There is no row ${row}.`);
+    if (label < discarded || label >= this.classes) throw new RangeError(`There is no class ${label}.`);
     if (given === label) return;
     let tokens = 0;
     for (let index = starts[row] ?? 0; index < (starts[row + 1] ?? 0); index++) {

@@ -1,7 +1,7 @@
 import { calibrate, confidentThresholds, countConfidentJoint, labelCounts } from '../confidentJoint';
 import type { CountMatrix } from '../countMatrix';
 import { findLabelIssues, inOrder, maskOfRows, rowsOfMask, type FindLabelIssuesOptions } from '../findLabelIssues';
-import { selectRows, type Matrix, type PredProbs } from '../matrix';
+import type { Matrix, PredProbs } from '../matrix';
 import { discarded } from '../naiveBayes';
 import { labelQualityScores, type RankMethod } from '../scores';
 import { LiveCrossValidation } from './liveCrossValidation';
@@ -80,22 +80,30 @@ export class LiveRanking {
 }
 
 function rank(labels: Int32Array, predProbs: PredProbs, options: LiveRankingOptions): Ranking {
-  const rows = keptRows(labels);
-  if (rows.length === labels.length) return { predProbs, ...rankKept(labels, predProbs, options) };
-  const kept = rankKept(
-    labels.filter((label) => label !== discarded),
-    selectRows(predProbs, rows),
-    options,
-  );
-  const order = kept.order.map((index) => rows[index] ?? 0);
-  return { ...kept, predProbs, order, mask: maskOfRows(order, labels.length) };
+  if (!labels.includes(discarded)) return { predProbs, ...rankKept(labels, predProbs, options) };
+  const kept = keptOf(labels, predProbs);
+  const ranked = rankKept(kept.labels, kept.predProbs, options);
+  const order = ranked.order.map((index) => kept.rows[index] ?? 0);
+  return { ...ranked, predProbs, order, mask: maskOfRows(order, labels.length) };
 }
 
-function keptRows(labels: Int32Array): Uint32Array {
+/** The records that are not discarded, and their rows. */
+function keptOf(labels: Int32Array, { data, columns }: PredProbs) {
   const rows = new Uint32Array(labels.length);
+  const own = new Int32Array(labels.length);
+  const probabilities = new Float64Array(data.length);
   let kept = 0;
-  for (let row = 0; row < labels.length; row++) if (labels[row] !== discarded) rows[kept++] = row;
-  return rows.subarray(0, kept);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row] ?? discarded;
+    if (label === discarded) continue;
+    rows[kept] = row;
+    own[kept] = label;
+    for (let column = 0; column < columns; column++)
+      probabilities[kept * columns + column] = data[row * columns + column] ?? 0;
+    kept++;
+  }
+  const predProbs = { data: probabilities.subarray(0, kept * columns), rows: kept, columns };
+  return { rows, labels: own.subarray(0, kept), predProbs };
 }
 
 function rankKept(

@@ -192,6 +192,17 @@ describe('a correction', () => {
     expect([labels[0], live.labels[0]]).toEqual([1, 0]);
   });
 
+  it.each([
+    [8, 0, /no row 8/],
+    [-1, 0, /no row -1/],
+    [0, 2, /no class 2/],
+    [0, -2, /no class -2/],
+  ])('of row %i to class %i is refused', (row, label, message) => {
+    const live = start();
+    expect(() => live.change(row, label)).toThrow(message);
+    expect(live.ranking()).toEqual(start().ranking());
+  });
+
   it('that leaves a single class says so, and can be undone', () => {
     const live = start();
     const before = [...live.ranking().order];
