@@ -14,6 +14,8 @@ export interface LogView {
   readonly options: readonly string[];
   /** Why nothing can be changed here and what still works, or null. */
   readonly readOnly: string | null;
+  /** Why the rows cannot be sorted, or null. */
+  readonly unsortable: string | null;
   /** What is wrong with the log as a whole, each a sentence. */
   readonly problems: readonly string[];
   /** Grows with each change of the document; answers carry the version they are of. */
@@ -116,6 +118,10 @@ export interface LogHost {
   cell(row: number, column: number): string;
   /** The next cell with this text in the view, from a place on, around the end; null when there is none. */
   find(query: LogQuery, text: string, position: number, column: number, backwards: boolean): FoundCell | null;
+  /** Ends a search that takes long; what was asked then fails. */
+  stop(): void;
+  /** Puts samples into the clipboard, as they stand in the file. */
+  copy(rows: readonly number[]): void;
   setCell(row: number, column: number, text: string, version: number): void;
   setOption(rows: readonly number[], option: string, version: number): void;
   /** Asks about media first. @returns false when the person declined */
@@ -136,4 +142,6 @@ export interface LogPage {
   changed(version: number): void;
   /** Shows and selects a row of the file. */
   reveal(row: number): void;
+  /** How much of the file a search has gone through, in per cent; null once it is over. */
+  progress(percent: number | null): void;
 }

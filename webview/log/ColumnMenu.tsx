@@ -31,6 +31,7 @@ export function ColumnMenu({ log, state, column: index }: ColumnMenuProps) {
   if (!column) return null;
   const close = (): void => log.store.update({ menu: null });
   const { sort, filters } = state.query;
+  const { unsortable = null } = state.view ?? {};
   const sorted = sort?.column !== index ? 'none' : sort.descending ? 'descending' : 'ascending';
   const act = (action: () => void): void => {
     close();
@@ -45,17 +46,21 @@ export function ColumnMenu({ log, state, column: index }: ColumnMenuProps) {
             value={filters.find((filter) => filter.column === index)?.contains ?? ''}
             onChange={(contains) => log.filter(index, contains)}
           />
-          {directions.map((direction) => (
-            <button
-              key={direction}
-              type="button"
-              class="menu-item"
-              aria-pressed={sorted === direction}
-              onClick={() => act(() => log.sort(column, direction))}
-            >
-              {strings.sortItems[direction]}
-            </button>
-          ))}
+          {unsortable === null ? (
+            directions.map((direction) => (
+              <button
+                key={direction}
+                type="button"
+                class="menu-item"
+                aria-pressed={sorted === direction}
+                onClick={() => act(() => log.sort(column, direction))}
+              >
+                {strings.sortItems[direction]}
+              </button>
+            ))
+          ) : (
+            <p class="field-info">{unsortable}</p>
+          )}
           <button type="button" class="menu-item" onClick={() => act(() => log.showColumn(index, false))}>
             {strings.hideColumn}
           </button>

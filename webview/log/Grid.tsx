@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { columnsSeen, columnStarts, lowRow, numberWidth, scrolling, scrollTo, tallRow } from './geometry';
 import { GridLine } from './GridLine';
-import { copyCell, onGridKey } from './gridKeys';
+import { copySelected, onGridKey } from './gridKeys';
 import { Header } from './Header';
 import { cellId } from './place';
 import type { Log } from './log';
@@ -71,7 +71,7 @@ export function Grid({ log, state }: GridProps) {
       onScroll={measure}
       onWheel={(event) => scrollEvenly(event, height, matched * rowHeight)}
       onKeyDown={(event) => onGridKey(event, log, page)}
-      onCopy={(event) => copyCell(event, log)}
+      onCopy={(event) => copySelected(event, log)}
     >
       <Header log={log} state={state} columns={shown} width={width} />
       <div class="grid-body" role="rowgroup" style={{ height: `${height}px`, width: `${width}px` }}>

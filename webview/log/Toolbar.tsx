@@ -18,7 +18,7 @@ interface ToolbarProps {
 
 /** What is shown of the log, and the way back to all of it. */
 export function Toolbar({ log, state, view }: ToolbarProps) {
-  const { query, matched } = state;
+  const { query } = state;
   return (
     <>
       <div class="log-toolbar">
@@ -27,15 +27,7 @@ export function Toolbar({ log, state, view }: ToolbarProps) {
           value={query.search}
           onChange={(search) => void log.ask({ ...query, search })}
         />
-        <span class="log-count">
-          {strings.count(matched ?? view.total, view.total)}
-          {!isWhole(query) && (
-            <>
-              {' · '}
-              <LinkButton caption={strings.clear} onClick={() => void log.ask(emptyQuery)} />
-            </>
-          )}
-        </span>
+        <Count log={log} state={state} view={view} />
         <span class="log-era">{view.eraText}</span>
         <Checkbox
           {...wiring('tall-rows')}
@@ -59,6 +51,22 @@ export function Toolbar({ log, state, view }: ToolbarProps) {
       </div>
       <Filters log={log} state={state} />
     </>
+  );
+}
+
+/** How many samples are shown, or how far the search for them is. */
+function Count({ log, state: { matched, progress, query }, view: { total } }: ToolbarProps) {
+  const isSearching = progress !== null;
+  const text = isSearching ? strings.searching(progress) : strings.count(matched ?? total, total);
+  return (
+    <span class="log-count">
+      {text}
+      {(isSearching || !isWhole(query)) && ' · '}
+      {isSearching && <LinkButton caption={strings.stopSearch} onClick={() => log.stop()} />}
+      {!isSearching && !isWhole(query) && (
+        <LinkButton caption={strings.clear} onClick={() => void log.ask(emptyQuery)} />
+      )}
+    </span>
   );
 }
 

@@ -47,15 +47,19 @@ function move(event: KeyboardEvent, log: Log, page: number): boolean {
   return true;
 }
 
-/** Copies the whole text of the cell at the place, unless some text is selected. */
-export function copyCell(event: ClipboardEvent, log: Log): void {
-  const { at } = log.state;
+/** Copies the selected samples, or the whole text of the cell at the place where it is one; not where text is selected. */
+export function copySelected(event: ClipboardEvent, log: Log): void {
+  const { at, anchor } = log.state;
   const row = log.rowAt(at.position);
   const column = log.columns()[at.column];
   const cell = column && row?.cells[column.index];
   const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   if (inText || !row || !cell || window.getSelection()?.isCollapsed === false) return;
   event.preventDefault();
+  if (anchor !== at.position) {
+    void log.copySelected();
+    return;
+  }
   event.clipboardData?.setData('text/plain', cell.text);
   // The clipboard does not wait for the rest of a long text.
   if (cell.clipped)

@@ -18,7 +18,7 @@ export class Log {
   private readonly cache: RowCache;
   private seen = { first: 0, count: 40 };
   /** Count questions: the answer to an older one than the last is not shown. */
-  private turns = { view: 0, query: 0, sample: 0 };
+  private turns = { view: 0, query: 0, sample: 0, find: 0 };
   private loading: Promise<void> = Promise.resolve();
 
   constructor(
@@ -126,6 +126,7 @@ export class Log {
    */
   async ask(query: LogQuery, said?: string): Promise<void> {
     const turn = ++this.turns.query;
+    this.turns.find++;
     const { at, shown } = this.state;
     const position = Math.min(at.position, 0);
     this.store.update({ query, at: { ...at, position }, anchor: position, shown: shown + 1 });
@@ -149,10 +150,11 @@ export class Log {
     void this.ask({ ...this.state.query, sort }, said);
   }
 
-  /** Ascending, descending, then the order of the file. */
+  /** Ascending, descending, then the order of the file. Where nothing can be sorted, the menu says why. */
   sortNext(column: GridColumn): void {
     const { sort } = this.state.query;
-    if (sort?.column !== column.index) this.sort(column, 'ascending');
+    if (this.state.view?.unsortable) this.store.update({ menu: column.index });
+    else if (sort?.column !== column.index) this.sort(column, 'ascending');
     else this.sort(column, sort.descending ? 'none' : 'descending');
   }
 
@@ -173,8 +175,10 @@ export class Log {
     if (text === '') return;
     const { query, at } = this.state;
     const column = this.columns()[at.column]?.index ?? 0;
+    const turn = ++this.turns.find;
     try {
       const found = await this.host.find(query, text, Math.max(0, at.position), column, backwards);
+      if (turn !== this.turns.find) return;
       this.store.update({ missed: found === null });
       if (!found) {
         this.store.announce(strings.notFound);
@@ -184,6 +188,31 @@ export class Log {
       const shown = this.columns().findIndex(({ index }) => index === found.column);
       this.goTo({ position: found.position, column: shown });
       this.store.announce(strings.found(found.row, this.columns()[shown]?.name ?? ''));
+    } catch (error) {
+      if (turn === this.turns.find) this.store.fail(error);
+    }
+  }
+
+  /** @param percent of the file that a search has gone through; null once it is over */
+  searching(percent: number | null): void {
+    if (this.state.progress === null && percent !== null) this.store.announce(strings.searching(percent));
+    this.store.update({ progress: percent });
+  }
+
+  /** Ends a search that takes long: the rows of a filter that was not gone through are not shown. */
+  stop(): void {
+    this.turns.find++;
+    this.store.aside(this.host.stop());
+    if (this.state.matched === undefined || this.cache.isAsking) void this.ask(emptyQuery, strings.stopped);
+    else this.store.announce(strings.stopped);
+  }
+
+  /** Copies the selected samples as they stand in the file. */
+  async copySelected(): Promise<void> {
+    try {
+      const rows = await this.selectedRows();
+      await this.host.copy(rows);
+      this.store.announce(strings.copied(rows.length));
     } catch (error) {
       this.store.fail(error);
     }
@@ -269,5 +298,9 @@ export function pageHandlers(log: () => Log): Handlers<LogPage> {
     // The host waits for no answer of a page that reads the log for long.
     changed: { accepts: isCount, handle: () => void log().load() },
     reveal: { accepts: isCount, handle: (row) => log().reveal(row) },
+    progress: {
+      accepts: (args) => args.length === 1 && (args[0] === null || typeof args[0] === 'number'),
+      handle: (percent) => log().searching(percent),
+    },
   };
 }

@@ -26,6 +26,11 @@ export class RowCache {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
+  /** Whether the rows of the newest query are not there yet. */
+  get isAsking(): boolean {
+    return this.shownTurn !== this.turn;
+  }
+
   /** The row at a position of the view, when it is there already. */
   at(position: number): GridRow | undefined {
     return this.pages.get(Math.floor(position / this.pageSize))?.[position % this.pageSize];

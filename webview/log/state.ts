@@ -51,6 +51,8 @@ export interface PageState extends Kept {
   readonly finding: boolean;
   /** The last search found nothing. */
   readonly missed: boolean;
+  /** How much of the file a search has gone through, in per cent; null when there is none. */
+  readonly progress: number | null;
   /** The column whose menu is open, by its index. */
   readonly menu: number | null;
   readonly notice: Failure | null;
@@ -87,6 +89,7 @@ export const initialState: PageState = {
   sample: null,
   finding: false,
   missed: false,
+  progress: null,
   menu: null,
   notice: null,
   announcement: { text: '', count: 0 },

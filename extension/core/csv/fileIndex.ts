@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { errorCode, ExpectedError } from '../errors';
 import { isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import { readAt } from '../readAt';
@@ -13,6 +14,11 @@ const chunkSize = 1 << 20;
 const stride = 64;
 /** Bytes that are read for one answer at most, well below the longest string of Node.js. */
 const mostBytes = 1 << 28;
+/** Records that are read at once, and the bytes that they may have on average. */
+const mostAtOnce = 1024;
+const usualBytes = 1 << 22;
+/** Records between two wanted ones that are read rather than skipped. */
+const smallGap = 32;
 
 export interface IndexOptions {
   readonly signal?: AbortSignal;
@@ -91,6 +97,32 @@ export class FileIndex {
     }
   }
 
+  /** The texts of records wherever they stand, by their numbers; those that are near each other are read together. */
+  async readThese(records: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+    const texts = new Map<number, string>();
+    const sorted = [...new Set(records)].sort((a, b) => a - b);
+    for (const [first, last] of runsOf(sorted, this.atOnce)) {
+      const run = await this.readRecords(first, last - first + 1);
+      for (const [offset, text] of run.entries()) texts.set(first + offset, text);
+    }
+    return texts;
+  }
+
+  /** Every record from one on with its number; lets others work in between. */
+  async *eachRecord(from: number, signal?: AbortSignal): AsyncGenerator<readonly [record: number, text: string]> {
+    for (let first = from; first < this.count; first += this.atOnce) {
+      signal?.throwIfAborted();
+      for (const [offset, text] of (await this.readRecords(first, this.atOnce)).entries()) yield [first + offset, text];
+      await nextTurn();
+    }
+  }
+
+  /** How many records are read at once: fewer where they are long. */
+  get atOnce(): number {
+    const average = Math.max(1, this.version.size / Math.max(1, this.count));
+    return Math.max(1, Math.min(mostAtOnce, Math.floor(usualBytes / average)));
+  }
+
   /** Where these records stand, in units. */
   private async rangesOf(file: FileHandle, from: number, count: number): Promise<(readonly [number, number])[]> {
     const ranges: (readonly [number, number])[] = [];
@@ -109,6 +141,21 @@ export class FileIndex {
     scanEnd(state, onRecord);
     return ranges;
   }
+}
+
+/** The first and last of ascending numbers that are near each other; no run is longer than `longest`. */
+function* runsOf(sorted: readonly number[], longest: number): Generator<readonly [number, number]> {
+  let first = sorted[0];
+  let last = first;
+  for (const number of sorted) {
+    if (first === undefined || last === undefined) return;
+    if (number - last > smallGap || number - first >= longest) {
+      yield [first, last];
+      first = number;
+    }
+    last = number;
+  }
+  if (first !== undefined && last !== undefined) yield [first, last];
 }
 
 async function openFile(path: string): Promise<FileHandle> {

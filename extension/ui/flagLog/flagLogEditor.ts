@@ -49,6 +49,11 @@ export class FlagLogEditor implements vscode.Disposable {
     this.tell((page) => page.changed(version));
   }
 
+  /** Tells how far a search is, in per cent; null at its end. */
+  progress(percent: number | null): void {
+    this.tell((page) => page.progress(percent));
+  }
+
   /** Shows a row, at once or as soon as the page has rows. */
   reveal(row: number): void {
     this.toReveal = row;

@@ -45,11 +45,8 @@ class LargeLogProvider implements vscode.CustomReadonlyEditorProvider {
 
   resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
     const editor = new FlagLogEditor(this.services, uri, panel);
-    const log = new LargeLog(this.services, uri, editor.media);
-    const watch = watchFile(uri, () => {
-      const reload = log.reload().then((version) => editor.changed(version));
-      reload.catch((error: unknown) => this.services.errors.report(error, uri.fsPath));
-    });
+    const log = new LargeLog(this.services, uri, editor.media, (percent) => editor.progress(percent));
+    const watch = watchFile(uri, () => editor.changed(log.reload()));
     this.services.logEditors.add(editor);
     panel.onDidDispose(() => {
       watch.dispose();

@@ -1,20 +1,15 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { FileIndex } from '../../core/csv/fileIndex';
-import { parseRecord } from '../../core/csv/parse';
+import type { IndexOptions } from '../../core/csv/fileIndex';
 import { ExpectedError } from '../../core/errors';
 import { describeEra } from '../../core/flagging/log/eraText';
+import { FileLog, type RowNumbers } from '../../core/flagging/log/fileLog';
 import { gridRow } from '../../core/flagging/log/gridRows';
-import { cellsOfLine } from '../../core/flagging/log/jsonLines';
-import { headOf, separatorsOf } from '../../core/flagging/log/readLog';
-import { encodingOf } from '../../core/flagging/log/decode';
-import { detectLayout } from '../../core/flagging/log/layout';
-import { readSample } from '../../core/flagging/log/sample';
-import type { LoggedSample, LogLayout } from '../../core/flagging/log/types';
+import type { LoggedSample } from '../../core/flagging/log/types';
 import { isWhole } from '../../core/flagging/log/view';
 import { commands } from '../../ids';
-import type { LogHost, LogQuery, LogView, RowsReply, SampleView } from '../../protocol/log';
+import type { FoundCell, LogHost, LogQuery, LogView, RowsReply, SampleView } from '../../protocol/log';
 import type { Services } from '../services';
 import type { LogAnswers } from './logHandlers';
 import type { LogMedia } from './logMedia';
@@ -23,63 +18,75 @@ import { sampleValues } from './sampleValues';
 /** VS Code hands no text above this size to extensions. Bytes; it counts characters, which are never more. */
 export const largestText = 50 * 1024 * 1024;
 
-interface Indexed {
-  readonly layout: LogLayout;
-  readonly index: FileIndex;
+/** The rows of the view that was asked for last. */
+interface Matched {
+  readonly key: string;
+  readonly rows: Promise<RowNumbers>;
 }
 
 const noMarks = { note: false, corrected: false, reviewed: false };
 
 /** Answers the page of a log that is too large for a text document: it is read by parts of the file. */
 export class LargeLog implements LogAnswers {
-  private indexed: Promise<Indexed>;
+  private read: Promise<FileLog>;
   private version = 1;
+  private matched: Matched | undefined;
+  /** Counts what passes were begun or ended for. */
+  private turn = 0;
+  private pass = new AbortController();
   private readonly ended = new AbortController();
 
+  /** @param onProgress is told how much of a pass over the file is done, in per cent, and null at its end */
   constructor(
-    private readonly services: Services,
+    private readonly services: Pick<Services, 'log'>,
     private readonly uri: vscode.Uri,
     private readonly media: LogMedia,
+    private readonly onProgress: (percent: number | null) => void,
   ) {
-    this.indexed = this.read();
+    this.read = this.readFile();
   }
 
-  /** Reads the file anew after it changed. @returns the new version */
-  async reload(): Promise<number> {
-    this.indexed = this.read();
-    await this.indexed;
+  /** Reads the file anew after it changed; what fails there is told by every answer. @returns the new version */
+  reload(): number {
+    this.stop();
+    this.matched = undefined;
+    this.read = this.readFile();
     return ++this.version;
   }
 
   dispose(): void {
+    this.stop();
     this.ended.abort();
   }
 
   async view(): Promise<LogView> {
-    const { layout } = await this.indexed;
+    const { layout, count } = await this.read;
     const { size } = await stat(this.uri.fsPath);
     return {
       fileName: path.basename(this.uri.fsPath),
       era: layout.era,
       eraText: describeEra(layout.era),
       columns: layout.columns,
-      total: await this.total(),
+      total: count,
       options: [],
       readOnly: vscode.l10n.t(
-        'This log has {0} MB, and VS Code edits texts up to 50 MB. Scrolling, reading and copying work; searching, sorting and changing do not.',
+        'This log has {0} MB, and VS Code edits texts up to 50 MB. It is read by parts: scrolling, finding, filtering and copying work; editing, notes and marks do not.',
         Math.round(size / 1024 / 1024),
       ),
+      unsortable: vscode.l10n.t('A log above 50 MB stays in its own order: to sort it, all of it had to be in memory.'),
       problems: [],
       version: this.version,
     };
   }
 
   async rows(query: LogQuery, from: number, count: number): Promise<RowsReply> {
-    if (!isWhole(query)) throw this.refusal();
-    const samples = await this.samples(from, count);
+    const log = await this.read;
+    const matched = await this.matching(log, query);
+    const shown = Math.max(0, Math.min(count, matched.length - from));
+    const samples = await log.samples(Array.from({ length: shown }, (_, index) => matched.at(from + index)));
     const media = await this.media.prepare(samples.flatMap(({ values }) => values.flatMap((value) => value.media)));
     const rows = samples.map((sample) => gridRow(sample, noMarks, media));
-    return { version: this.version, matched: await this.total(), from, rows };
+    return { version: this.version, matched: matched.length, from, rows };
   }
 
   async sample(row: number): Promise<SampleView> {
@@ -105,9 +112,26 @@ export class LargeLog implements LogAnswers {
     return (await this.one(row)).cells[column] ?? '';
   }
 
-  find(): never {
-    throw this.refusal();
+  async find(...[query, text, position, column, backwards]: Parameters<LogHost['find']>): Promise<FoundCell | null> {
+    const log = await this.read;
+    const matching = this.matching(log, query);
+    const { turn } = this;
+    const rows = await matching;
+    if (turn !== this.turn) throw stopped();
+    return this.passing((options) => log.find(rows, text, { position, column }, backwards, options));
   }
+
+  /** Ends the pass that is under way. */
+  stop(): void {
+    this.turn++;
+    this.pass.abort(stopped());
+  }
+
+  async copy(rows: readonly number[]): Promise<void> {
+    const texts = await (await this.read).texts(rows);
+    await vscode.env.clipboard.writeText(texts.join(''));
+  }
+
   setCell(): never {
     throw this.refusal();
   }
@@ -152,37 +176,58 @@ export class LargeLog implements LogAnswers {
     );
   }
 
-  private async total(): Promise<number> {
-    const { layout, index } = await this.indexed;
-    return Math.max(0, index.count - layout.headerRecords);
+  private matching(log: FileLog, { search, filters, sort }: LogQuery): Promise<RowNumbers> {
+    if (sort) throw this.refusal();
+    const query = { search, filters };
+    const key = JSON.stringify(query);
+    if (this.matched?.key === key) return this.matched.rows;
+    this.stop();
+    const rows = isWhole({ ...query, sort })
+      ? Promise.resolve(log.all)
+      : this.passing((options) => log.matching(query, options));
+    const matched = { key, rows };
+    this.matched = matched;
+    rows.catch(() => {
+      if (this.matched === matched) this.matched = undefined;
+    });
+    return rows;
+  }
+
+  /** Goes through the file, in place of the pass that may be under way. */
+  private async passing<T>(work: (options: IndexOptions) => Promise<T>): Promise<T> {
+    this.stop();
+    const pass = new AbortController();
+    this.pass = pass;
+    let told = 0;
+    const onProgress = (done: number, size: number): void => {
+      const percent = Math.floor((100 * done) / size);
+      if (percent !== told && this.pass === pass) this.onProgress(percent);
+      told = percent;
+    };
+    try {
+      return await work({ signal: pass.signal, onProgress });
+    } finally {
+      if (this.pass === pass) this.onProgress(null);
+    }
   }
 
   private async one(row: number): Promise<LoggedSample> {
-    const [sample] = await this.samples(row, 1);
+    const [sample] = await (await this.read).samples([row]);
     if (!sample) throw new ExpectedError(vscode.l10n.t('The log has no row {0} any more.', row + 1));
     return sample;
   }
 
-  private async samples(from: number, count: number): Promise<LoggedSample[]> {
-    const { layout, index } = await this.indexed;
-    const names = layout.columns.map(({ name }) => name);
-    const records = await index.readRecords(from + layout.headerRecords, count);
-    return records.map((text, position) => {
-      const cells = layout.format === 'jsonl' ? cellsOfLine(text, names) : parseRecord(text, layout.csv);
-      return readSample(layout, cells, from + position);
-    });
-  }
-
-  private async read(): Promise<Indexed> {
+  private async readFile(): Promise<FileLog> {
     const { fsPath } = this.uri;
-    const name = path.basename(fsPath);
-    const layout = detectLayout(name, await headOf(fsPath, await encodingOf(fsPath)));
-    const title = vscode.l10n.t('Reading {0}', name);
-    const index = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, (progress) => {
+    const title = vscode.l10n.t('Reading {0}', path.basename(fsPath));
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, (progress) => {
       const onProgress = (done: number, size: number): void =>
         progress.report({ message: `${Math.floor((100 * done) / size)} %` });
-      return FileIndex.read(fsPath, separatorsOf(layout), { signal: this.ended.signal, onProgress });
+      return FileLog.read(fsPath, { signal: this.ended.signal, onProgress });
     });
-    return { layout, index };
   }
+}
+
+function stopped(): ExpectedError {
+  return new ExpectedError(vscode.l10n.t('The search was stopped.'));
 }

@@ -40,6 +40,8 @@ export function logHandlers(answers: LogAnswers): Handlers<LogHost> {
       accepts: accepts(isQuery, isString, isCount, isCount, isBoolean),
       handle: (...args) => answers.find(...args),
     },
+    stop: { accepts: accepts(), handle: () => answers.stop() },
+    copy: { accepts: accepts(isRows), handle: (rows) => answers.copy(rows) },
     setCell: { accepts: accepts(isCount, isCount, isString, isCount), handle: (...args) => answers.setCell(...args) },
     setOption: { accepts: accepts(isRows, isString, isCount), handle: (...args) => answers.setOption(...args) },
     deleteRows: { accepts: accepts(isRows, isCount), handle: (rows, version) => answers.deleteRows(rows, version) },

@@ -40,6 +40,7 @@ export class LogSession implements LogAnswers {
       total: log.count,
       options: await this.options(),
       readOnly: this.readOnly(),
+      unsortable: null,
       problems: [],
       version,
     };
@@ -94,6 +95,16 @@ export class LogSession implements LogAnswers {
 
   find(...[query, text, position, column, backwards]: Parameters<LogHost['find']>): ReturnType<LogHost['find']> {
     return findCell(this.open.log.log, this.matched(query), text, { position, column }, backwards);
+  }
+
+  /** Every answer here is at once. */
+  stop(): undefined {
+    return undefined;
+  }
+
+  async copy(rows: readonly number[]): Promise<void> {
+    const { log } = this.open.log;
+    await vscode.env.clipboard.writeText(rows.map((row) => log.recordText(row)).join(''));
   }
 
   async setCell(row: number, column: number, text: string, version: number): Promise<void> {

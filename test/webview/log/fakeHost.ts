@@ -50,6 +50,7 @@ export class FakeHost {
     total: records.length,
     options: ['wrong sign', 'other'],
     readOnly: null,
+    unsortable: null,
     problems: [],
     version: 1,
     restore: 'file:///logs.csv',

@@ -193,6 +193,18 @@ describe('the keyboard in the grid of a log', () => {
     expect(root.textContent).toContain('1 sample deleted.');
   });
 
+  it('copies the selected samples as they stand in the file, and one cell where one is selected', async () => {
+    const page = await openPage();
+    const copy = (): Promise<void> =>
+      act(() => void page.grid.dispatchEvent(new Event('copy', { bubbles: true, cancelable: true })));
+    await copy();
+    expect(page.host.callsOf('copy')).toEqual([]);
+    await keys('ArrowDown', 'Shift+ArrowDown');
+    await copy();
+    expect(page.host.callsOf('copy')).toEqual([[[1, 2]]]);
+    expect(page.root.textContent).toContain('2 samples copied as they stand in the file.');
+  });
+
   it('edits nothing where nothing may be changed, and says why', async () => {
     const { root, host } = await openPage({ readOnly: 'This log is not UTF-8.' });
     await keys('Enter', 'Delete');

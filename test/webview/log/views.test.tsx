@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GridColumn } from '../../../extension/protocol/log';
+import type { GridColumn, LogQuery } from '../../../extension/protocol/log';
 import { find, press } from '../outputs/mount';
+import { failure } from './fakeHost';
 import { act, click, columnTexts, field, keys, openPage, place, type } from './openPage';
 
 const heading = (root: ParentNode, column: number): HTMLElement => find(root, `[data-column="${column}"]`);
@@ -50,6 +51,50 @@ describe('views of a log', () => {
     expect(find(root, '.log-count').textContent).toBe('4 samples');
     expect(field(root, 'Search all columns').value).toBe('');
     expect(host.callsOf('setCell')).toEqual([]);
+  });
+
+  it('tells how far a search through the file is, and stops it', async () => {
+    let failed: ((error: Error) => void) | undefined;
+    const { root, host, tell } = await openPage();
+    const waiting = (): Promise<never> => new Promise((_, reject) => (failed = reject));
+    const answer = host.answers.rows;
+    host.answers.rows = waiting;
+    host.answers.stop = () => failed?.(failure('The search was stopped.'));
+    await type(field(root, 'Search all columns'), 'other');
+    await keys('Enter');
+    await tell('progress', 42);
+    expect(find(root, '.log-count').textContent).toBe('Searching the file: 42 % · Stop the search');
+    Reflect.set(host.answers, 'rows', answer);
+    await click(link(root, 'Stop the search'));
+    await tell('progress', null);
+    expect(find(root, '.log-count').textContent).toBe('4 samples');
+    expect(columnTexts(root, 0)).toHaveLength(4);
+    expect(root.querySelector('[role=alert]')).toBeNull();
+  });
+
+  it('stops finding without another word', async () => {
+    let failed: ((error: Error) => void) | undefined;
+    const { root, host, tell } = await openPage({}, ({ answers }) => {
+      answers.find = () => new Promise((_, reject) => (failed = reject));
+      answers.stop = () => failed?.(failure('The search was stopped.'));
+    });
+    await keys('Control+F');
+    await type(field(root, 'Find in the log'), 'other');
+    await keys('Enter');
+    await tell('progress', 1);
+    await click(link(root, 'Stop the search'));
+    await tell('progress', null);
+    expect(host.callsOf('stop')).toHaveLength(1);
+    expect(root.querySelector('[role=alert]')).toBeNull();
+    expect(root.textContent).toContain('The search was stopped.');
+  });
+
+  it('says in the menu of a column why a large log is not sorted', async () => {
+    const { root, host } = await openPage({ unsortable: 'It is too large.' });
+    await click(heading(root, 0));
+    expect(find(root, '.column-menu').textContent).toContain('It is too large.');
+    expect(host.callsOf('rows').every(([query]) => (query as LogQuery).sort === null)).toBe(true);
+    expect(root.querySelector('.column-menu')?.textContent).not.toContain('Sort Ascending');
   });
 
   it('says that nothing matches', async () => {

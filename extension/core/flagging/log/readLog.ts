@@ -160,7 +160,8 @@ export async function headOf(path: string, encoding: Encoding): Promise<string> 
   return Buffer.concat(pieces).toString('utf8');
 }
 
-async function checkReadable(path: string): Promise<void> {
+/** @throws ExpectedError when there is no such file, or it is not a plain one */
+export async function checkReadable(path: string): Promise<void> {
   try {
     if ((await stat(path)).isFile()) return;
   } catch (error) {

@@ -60,26 +60,51 @@ export function findCell(
   from: { readonly position: number; readonly column: number },
   backwards: boolean,
 ): FoundCell | null {
-  const needle = text.toLowerCase();
-  if (needle === '') return null;
-  const step = backwards ? -1 : 1;
-  for (let done = 0; done <= rows.length; done++) {
-    const position = (((from.position + step * done) % rows.length) + rows.length) % rows.length;
+  const search = searchOf(rows.length, text, from, backwards);
+  for (let step = 0; step < search.steps; step++) {
+    const position = search.position(step);
     const row = rows[position];
-    if (row === undefined) return null;
-    const columns = [...log.cells(row).keys()].filter((column) => {
-      const beyond = (column - from.column) * step > 0;
-      return (done === 0 && beyond) || (done > 0 && done < rows.length) || (done === rows.length && !beyond);
-    });
-    const cells = log.cells(row);
-    const hits = columns.filter((column) => cells[column]?.toLowerCase().includes(needle));
-    const column = backwards ? hits.at(-1) : hits[0];
-    if (column !== undefined) return { position, row, column };
+    const column = row === undefined ? undefined : search.column(step, log.cells(row));
+    if (row !== undefined && column !== undefined) return { position, row, column };
   }
   return null;
 }
 
-function matcher({ search, filters }: LogQuery): ((cells: readonly string[]) => boolean) | undefined {
+/** The way of a search through the rows of a view: it ends in the row where it began, in the cells that it left out. */
+export interface Search {
+  readonly steps: number;
+  /** Where the row of a step is in the view. */
+  position(step: number): number;
+  /** The cell of that row at which the search ends. */
+  column(step: number, cells: readonly string[]): number | undefined;
+}
+
+/** @param rows how many the view has */
+export function searchOf(
+  rows: number,
+  text: string,
+  from: { readonly position: number; readonly column: number },
+  backwards: boolean,
+): Search {
+  const needle = text.toLowerCase();
+  const sign = backwards ? -1 : 1;
+  return {
+    steps: needle === '' || rows === 0 ? 0 : rows + 1,
+    position: (step) => (((from.position + sign * step) % rows) + rows) % rows,
+    column: (step, cells) => {
+      const isHit = (cell: string, column: number): boolean => {
+        const isBeyond = (column - from.column) * sign > 0;
+        if ((step === 0 && !isBeyond) || (step === rows && isBeyond)) return false;
+        return cell.toLowerCase().includes(needle);
+      };
+      const found = backwards ? cells.findLastIndex(isHit) : cells.findIndex(isHit);
+      return found < 0 ? undefined : found;
+    },
+  };
+}
+
+/** Whether a row has what a query asks for, by its cells; undefined when every row has. */
+export function matcher({ search, filters }: LogQuery): ((cells: readonly string[]) => boolean) | undefined {
   const needle = search.toLowerCase();
   const wanted = filters
     .filter(({ contains }) => contains !== '')
