@@ -67,9 +67,9 @@ export async function decodeNpy(source: NpySource, { signal, onProgress }: Table
     const numbers = new Float64Array(texts ? 0 : count);
     const place = placing(name, header);
     let done = 0;
-    for await (const piece of piecesOf(rest, bytes, Math.max(1, width))) {
+    for await (const piece of piecesOf(rest, bytes, width)) {
       signal?.throwIfAborted();
-      const items = Math.min(count - done, Math.floor(piece.length / Math.max(1, width)));
+      const items = Math.min(count - done, piece.length / width);
       const body = piece.subarray(0, items * width);
       if (texts) putTexts(texts, decodeTexts(body, type, width), done, place);
       else putNumbers(numbers, decodeNumbers(body, type), done, place);
@@ -77,7 +77,7 @@ export async function decodeNpy(source: NpySource, { signal, onProgress }: Table
       onProgress?.(start + done * width, size);
       if (done === count) break;
     }
-    if (done < count && width > 0) throw endsEarly(name, count, shape);
+    if (done < count) throw endsEarly(name, count, shape);
     return { shape, data: texts ?? numbers };
   } finally {
     await bytes.return?.();

@@ -14,7 +14,7 @@ export function itemSize(name: string, type: string): number {
       'Save the array as numbers or texts: array.astype(float), array.astype(str).',
     );
   }
-  const [, kind = '', digits = ''] = /^[<>|=]?([biufUS])(\d+)$/.exec(type) ?? [];
+  const [, kind = '', digits = ''] = /^[<>|=]?([biufUS])([1-9]\d*)$/.exec(type) ?? [];
   if (kind === 'U') return Number(digits) * 4;
   if (kind === 'S') return Number(digits);
   if (kind + digits in decoders) return Number(digits);
@@ -72,7 +72,7 @@ function halfFloat(bits: number): number {
 /** Texts without the zeros that fill them up. */
 export function decodeTexts(body: Buffer, type: string, width: number): string[] {
   const text = type.includes('U') ? utf32 : latin1;
-  return Array.from({ length: width === 0 ? 0 : body.length / width }, (_, index) =>
+  return Array.from({ length: body.length / width }, (_, index) =>
     text(body.subarray(index * width, (index + 1) * width), type).replace(/\0+$/, ''),
   );
 }

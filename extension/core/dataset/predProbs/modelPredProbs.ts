@@ -8,7 +8,7 @@ import type { WorkerClient } from '../../demo/runners/workerClient';
 import { errorCode, ExpectedError } from '../../errors';
 import { finishPredProbs } from './finishPredProbs';
 import { appendToSpool, beginSpool, readSpool } from './predictionSpool';
-import { readPredictions } from './predictions';
+import { readPredictions, rowsFrom } from './predictions';
 import { RowCollector } from './rowCollector';
 import type { NamedPredProbs, WantedPredProbs } from './types';
 
@@ -129,8 +129,8 @@ class Prediction {
       return await worker.call({ op: 'predict', file, name, texts }, events);
     } catch (error) {
       if (!(error instanceof FunctionError)) throw error;
-      const [from, to] = [this.rows.count, this.rows.count + texts.length - 1];
-      throw new FunctionError(`Rows ${from} to ${to}: ${error.what}`, error.next, error.details, { cause: error });
+      const place = rowsFrom(this.rows.count, texts.length);
+      throw new FunctionError(`In ${place}: ${error.what}`, error.next, error.details, { cause: error });
     }
   }
 }

@@ -22,17 +22,22 @@ export interface Asked {
  */
 export function readPredictions(answer: unknown, asked: Asked): ProbabilityRow[] {
   const { count, from, source } = asked;
-  const place = `for rows ${from} to ${from + count - 1}`;
+  const place = `for ${rowsFrom(from, count)}`;
   if (!Array.isArray(answer))
     throw new FunctionError(`${source} returned no list ${place}.`, 'Return one row of probabilities for each text.');
   const items: readonly unknown[] = answer;
   if (items.length !== count) {
     throw new FunctionError(
-      `${source} returned ${items.length} rows for ${count} texts, ${place}.`,
+      `${source} returned a list of ${items.length} for ${count} texts, ${place}.`,
       'Return one row of probabilities for each text.',
     );
   }
   return items.map((item, index) => checkedRow(item, `Row ${from + index} of ${source}`, asked));
+}
+
+/** "rows 64 to 127", for messages. */
+export function rowsFrom(from: number, count: number): string {
+  return count === 1 ? `row ${from}` : `rows ${from} to ${from + count - 1}`;
 }
 
 function checkedRow(item: unknown, what: string, { isNormalized }: Asked): ProbabilityRow {

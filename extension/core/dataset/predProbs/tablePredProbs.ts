@@ -81,11 +81,13 @@ function numberRow(cells: readonly Json[], classes: readonly string[], what: str
   return { classes, values: cells.map((cell, index) => numberOf(cell, classes[index] ?? '', what)) };
 }
 
+/** Python writes `nan` and `inf`, which are refused later by their place; half of Europe writes `0,5`. */
 function numberOf(cell: Json, name: string, what: string): number {
   if (typeof cell === 'number') return cell;
   const text = typeof cell === 'string' ? cell.trim() : '';
-  if (/^[+-]?(nan|inf(inity)?)$/i.test(text)) return NaN;
-  const value = text === '' ? NaN : Number(text);
+  const [, minus, notFinite] = /^(-?)\+?(nan|inf)(?:inity)?$/i.exec(text) ?? [];
+  if (notFinite) return notFinite.toLowerCase() === 'nan' ? NaN : minus ? -Infinity : Infinity;
+  const value = text === '' ? NaN : Number(text.replace(/^(-?\d*),(?=\d)/, '$1.'));
   if (!Number.isNaN(value)) return value;
   const said = cell === null || text === '' ? 'nothing' : JSON.stringify(cell).slice(0, 60);
   throw new ExpectedError(

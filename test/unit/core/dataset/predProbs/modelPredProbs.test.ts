@@ -88,7 +88,7 @@ describe("the person's own model", () => {
   });
 
   it.each([
-    ['too few rows', 'return [[0, 1]]', 'model.py:f returned 1 rows for 4 texts, for rows 0 to 3.'],
+    ['too few rows', 'return [[0, 1]]', 'model.py:f returned a list of 1 for 4 texts, for rows 0 to 3.'],
     ['one number for each', 'return [0.5 for t in texts]', 'Row 0 of model.py:f is 0.5, not probabilities.'],
     ['a dict for all', 'return {"a": 1}', 'model.py:f returned no list for rows 0 to 3.'],
     [
@@ -108,11 +108,11 @@ describe("the person's own model", () => {
       'Row 6 of model.py:f has no probability of b',
     ],
     ['an object', 'return [object() for t in texts]', 'a value of type object cannot be written as JSON'],
-    ['an exception', 'return [[0, 1 / (5 - int(t))] for t in texts]', 'Rows 4 to 7: f raised ZeroDivisionError'],
+    ['an exception', 'return [[0, 1 / (5 - int(t))] for t in texts]', 'In rows 4 to 7: f raised ZeroDivisionError'],
     [
       'the end of its process',
       'import os; os._exit(3) if "9" in texts else None; return [[0, 1] for t in texts]',
-      'Rows 8 to 9: The function ended its process (exit code 3).',
+      'In rows 8 to 9: The function ended its process (exit code 3).',
     ],
   ])('with %s fails, and says for which rows', async (_, body, message) => {
     const { model, services } = await modelOf(`def f(texts):\n    ${body}\n`);
