@@ -1,0 +1,102 @@
+import { ExpectedError } from '../errors';
+import { byCodePoint } from '../labels/tokens';
+import { findDuplicates } from './duplicates';
+import { findEmptyTexts } from './emptyTexts';
+import { classBalance, type ClassBalance } from './imbalance';
+import { isMissing, labelName, type RecordLabel } from './recordLabels';
+import { stageOf, type WorkOptions } from './work';
+
+export interface CheckOptions extends WorkOptions {
+  /** Jaccard similarity from which texts are near duplicates. */
+  readonly threshold?: number;
+  /** Texts of fewer words are very short. */
+  readonly fewestTokens?: number;
+  /** How many rows or groups a list holds at most; the counts are always of all. */
+  readonly limit?: number;
+}
+
+/** What is wrong with a dataset that needs no model to be seen. Rows count from 0. */
+export interface DatasetIssues {
+  readonly records: number;
+  readonly emptyTexts: RowList;
+  readonly shortTexts: RowList;
+  readonly missingLabels: RowList;
+  readonly exactDuplicates: GroupList;
+  readonly nearDuplicates: GroupList;
+  readonly classBalance: ClassBalance;
+}
+
+export interface RowList {
+  readonly count: number;
+  /** The first ones, ascending. */
+  readonly rows: readonly number[];
+}
+
+export interface GroupList {
+  /** How many groups there are. */
+  readonly groups: number;
+  /** How many rows are in one of them. */
+  readonly rows: number;
+  /** How many groups have records of different labels. */
+  readonly conflicting: number;
+  /** Those with different labels first, then by their first rows. */
+  readonly listed: readonly DuplicateGroup[];
+}
+
+export interface DuplicateGroup extends RowList {
+  /** The labels of the group's records, by code point; those of a record with several in one, parted by commas. */
+  readonly labels: readonly string[];
+}
+
+/**
+ * Looks for empty and very short texts, missing labels, duplicates and their labels, and rare classes.
+ *
+ * @param texts one a record
+ * @param labels one a record
+ * @throws ExpectedError when their numbers differ; the signal's reason when it is aborted
+ */
+export async function checkDataset(
+  texts: readonly (string | null)[],
+  labels: readonly RecordLabel[],
+  { threshold = 0.8, fewestTokens = 2, limit = 1000, ...options }: CheckOptions = {},
+): Promise<DatasetIssues> {
+  if (texts.length !== labels.length)
+    throw new ExpectedError(`There are ${texts.length} texts but ${labels.length} labels.`, 'Give one label per text.');
+  const { empty, short } = await findEmptyTexts(texts, fewestTokens, stageOf(options, 0, 0.2));
+  const { exact, near } = await findDuplicates(texts, { threshold, ...stageOf(options, 0.2, 1) });
+  const missing = labels.flatMap((label, row) => (isMissing(label) ? [row] : []));
+  return {
+    records: texts.length,
+    emptyTexts: rowList(empty, limit),
+    shortTexts: rowList(short, limit),
+    missingLabels: rowList(missing, limit),
+    exactDuplicates: groupList(exact, labels, limit),
+    nearDuplicates: groupList(near, labels, limit),
+    classBalance: classBalance(labels),
+  };
+}
+
+function rowList(rows: readonly number[], limit: number): RowList {
+  return { count: rows.length, rows: rows.slice(0, limit) };
+}
+
+function groupList(groups: readonly (readonly number[])[], labels: readonly RecordLabel[], limit: number): GroupList {
+  const described = groups.map((rows) => ({ ...rowList(rows, limit), labels: differentLabels(rows, labels) }));
+  const conflicting = described.filter(isConflicting);
+  const agreeing = described.filter((group) => !isConflicting(group));
+  return {
+    groups: groups.length,
+    rows: groups.reduce((sum, rows) => sum + rows.length, 0),
+    conflicting: conflicting.length,
+    listed: [...conflicting, ...agreeing].slice(0, limit),
+  };
+}
+
+function differentLabels(rows: readonly number[], labels: readonly RecordLabel[]): string[] {
+  const given = rows.map((row) => labels[row] ?? null).filter((label) => !isMissing(label));
+  return [...new Set(given.map(labelName))].sort(byCodePoint);
+}
+
+function isConflicting({ labels }: DuplicateGroup): boolean {
+  return labels.length > 1;
+}
