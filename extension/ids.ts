@@ -25,7 +25,7 @@ export const commands = {
   showMoreSamples: 'flagReview.showMoreSamples',
   openSample: 'flagReview.openSample',
   unflagSamples: 'flagReview.unflagSamples',
-  undoUnflag: 'flagReview.undoUnflag',
+  undoSampleChange: 'flagReview.undoSampleChange',
   markReviewed: 'flagReview.markReviewed',
   markNotReviewed: 'flagReview.markNotReviewed',
   changeOption: 'flagReview.changeOption',
@@ -53,8 +53,8 @@ export const contextKeys = {
   samplesFiltered: 'flagReview.samplesFiltered',
   /** Folders of the workspace that hold flag logs, at any depth: an object with a path a key. */
   logFolders: 'flagReview.logFolders',
-  /** Samples of this window can be put back into their logs. */
-  canUndoUnflag: 'flagReview.canUndoUnflag',
+  /** A change of flagged samples can be taken back. */
+  canUndoSampleChange: 'flagReview.canUndoSampleChange',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import { CallbackRegistry } from './callbacks';
 import { Consent } from './consent';
@@ -6,7 +7,9 @@ import { DemoSources } from './demoSource';
 import { createErrorReporter, type ErrorReporter } from './errors';
 import { FlagLogEditors } from './flagLog/flagLogEditors';
 import { createLogChannel } from './logChannel';
+import { storagePath } from './paths';
 import { SampleFlags } from './sampleFlags';
+import { SampleUndo } from './sampleUndo';
 
 /** What the parts of the extension share. Made once by `activate` and passed on; nothing here is a global. */
 export interface Services {
@@ -20,6 +23,8 @@ export interface Services {
   readonly logEditors: FlagLogEditors;
   /** What was flagged outside demos. */
   readonly flags: SampleFlags;
+  /** What was done with flagged samples, to take it back. */
+  readonly sampleUndo: SampleUndo;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
@@ -27,7 +32,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const errors = createErrorReporter(log);
   const consent = new Consent(context.workspaceState);
   const flags = new SampleFlags(log);
-  context.subscriptions.push(log, flags);
+  const sampleUndo = new SampleUndo(path.join(storagePath(context), 'unflagged'), log);
+  context.subscriptions.push(log, flags, sampleUndo);
   return {
     context,
     log,
@@ -38,5 +44,6 @@ export function createServices(context: vscode.ExtensionContext): Services {
     panels: new DemoPanels(),
     logEditors: new FlagLogEditors(),
     flags,
+    sampleUndo,
   };
 }

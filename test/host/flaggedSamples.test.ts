@@ -4,10 +4,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../extension/core/errors';
 import { readMarks } from '../../extension/core/flagging/log/marks';
-import { silentLog } from '../../extension/core/log';
-import { editRow, unsavedDocument } from '../../extension/ui/flaggedSamples/openDocument';
+import { editRows, unsavedDocument } from '../../extension/ui/flaggedSamples/openDocument';
 import { pageSize, SamplesTree, type Node, type SampleNode } from '../../extension/ui/flaggedSamples/samplesTree';
-import { Unflagging } from '../../extension/ui/flaggedSamples/unflagging';
 import { WorkspaceLogs } from '../../extension/ui/flaggedSamples/workspaceLogs';
 import { commands } from '../../extension/ids';
 import { closeEditors, until, workspaceFolder, writeWorkspaceFile } from './workspace';
@@ -167,16 +165,14 @@ describe('the view of flagged samples', () => {
     const file = path.join(path.dirname(uri.fsPath), picture);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, 'pixels');
-    const unflagging = new Unflagging(path.join(workspaceFolder(), 'samples', 'kept'), silentLog);
     const sample = (await samples(uri)).find(({ read }) => read.sample.row === 0);
     assert.ok(sample);
-    await unflagging.unflag([sample]);
+    await vscode.commands.executeCommand(commands.unflagSamples, sample);
     assert.equal(await readFile(uri.fsPath, 'utf8'), header + row('b', 'x', 2));
     await assert.rejects(readFile(file));
-    await unflagging.undo();
+    await vscode.commands.executeCommand(commands.undoSampleChange);
     assert.equal(await readFile(uri.fsPath, 'utf8'), text);
     assert.equal(await readFile(file, 'utf8'), 'pixels');
-    unflagging.dispose();
   });
 
   it('changes a log with unsaved changes in its editor, not on disk', async () => {
@@ -188,12 +184,12 @@ describe('the view of flagged samples', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(uri, new vscode.Position(2, 0), 'new');
     await vscode.workspace.applyEdit(edit);
-    assert.equal(unsavedDocument(sample), document);
-    await editRow(document, sample, (log, at) => log.removeRows([at]));
+    assert.equal(unsavedDocument(uri), document);
+    await editRows(document, [sample], (log, rows) => log.removeRows(rows));
     assert.equal(document.getText(), `${header}new${row('b', 'x', 2)}`);
     assert.equal(await readFile(uri.fsPath, 'utf8'), text);
     await assert.rejects(
-      editRow(document, sample, () => []),
+      editRows(document, [sample], () => []),
       ExpectedError,
     );
     await vscode.commands.executeCommand('workbench.action.files.revert');

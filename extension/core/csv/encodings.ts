@@ -33,6 +33,18 @@ export function decode(bytes: Uint8Array, encoding: Encoding): string {
   return createDecoder(encoding).decode(bytes);
 }
 
+/**
+ * The bytes of a text, without a byte order mark.
+ *
+ * @returns undefined when the encoding has no bytes for one of its characters
+ */
+export function encode(text: string, encoding: Encoding): Buffer | undefined {
+  if (encoding === 'utf-8') return Buffer.from(text);
+  if (encoding === 'windows-1252') return toWindows1252(text);
+  const bytes = Buffer.from(text, 'utf16le');
+  return encoding === 'utf-16be' ? bytes.swap16() : bytes;
+}
+
 /** Reads bytes that come in pieces: `decode(piece, { stream: true })`, and `decode()` at the end. */
 export interface Decoder {
   decode(bytes?: Uint8Array, options?: { readonly stream?: boolean }): string;
@@ -66,3 +78,15 @@ const windows1252: Decoder = {
     return text.replace(/[\x80-\x9f]/g, (unit) => from80.charAt(unit.charCodeAt(0) - 0x80));
   },
 };
+
+function toWindows1252(text: string): Buffer | undefined {
+  const bytes = Buffer.alloc(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const isLatin1 = unit < 0x80 || (unit >= 0xa0 && unit <= 0xff);
+    const place = isLatin1 ? 0 : from80.indexOf(text.charAt(at));
+    if (place < 0) return undefined;
+    bytes[at] = isLatin1 ? unit : 0x80 + place;
+  }
+  return bytes;
+}

@@ -6,6 +6,7 @@ import { readAt } from '../readAt';
 import { decode, detectEncoding, type DetectedEncoding, type Encoding } from './encodings';
 import { scanEnd, scanRecords, scanStart, type OnRecord } from './records';
 import type { Separators } from './recordSpans';
+import { toUnits, unitSize } from './units';
 
 const sampleSize = 1 << 16;
 /** Even, so that no code unit of UTF-16 is cut. */
@@ -21,6 +22,8 @@ const usualBytes = 1 << 22;
 const smallGap = 32;
 
 export interface IndexOptions {
+  /** When all of the file was looked at; else it is told from the beginning. */
+  readonly encoding?: Encoding;
   readonly signal?: AbortSignal;
   /** Called now and then with the bytes that were read and those of the file. */
   readonly onProgress?: (done: number, size: number) => void;
@@ -49,7 +52,8 @@ export class FileIndex {
     try {
       const version = versionOf(await file.stat());
       const { size } = version;
-      const { encoding, bomLength } = await encodingOf(file, size);
+      const { encoding: detected, bomLength } = await encodingOf(file, size);
+      const { encoding = detected } = options;
       const starts: number[] = [];
       let count = 0;
       const onRecord: OnRecord = (start) => {
@@ -171,10 +175,6 @@ function startAt(offset: number): typeof scanStart {
   return { ...scanStart, offset, recordStart: offset };
 }
 
-function unitSize(encoding: Encoding): 1 | 2 {
-  return encoding.startsWith('utf-16') ? 2 : 1;
-}
-
 /** The file from a unit on, up to a byte, in pieces. */
 async function* unitsOf(
   file: FileHandle,
@@ -184,14 +184,7 @@ async function* unitsOf(
 ): AsyncGenerator<Uint8Array | Uint16Array> {
   const unit = unitSize(encoding);
   for (let at = start * unit; at + unit <= endByte; at += chunkSize) {
-    const bytes = await readAt(file, at, Math.min(at + chunkSize, endByte));
-    if (unit === 1) {
-      yield bytes;
-      continue;
-    }
-    const length = bytes.length >> 1;
-    if (encoding === 'utf-16be') bytes.subarray(0, length * 2).swap16();
-    yield new Uint16Array(bytes.buffer, bytes.byteOffset, length);
+    yield toUnits(await readAt(file, at, Math.min(at + chunkSize, endByte)), encoding);
   }
 }
 

@@ -58,25 +58,38 @@ export async function addNote(
   }
 }
 
-/** Removes the notes of a row, with the files they brought; under the lock. A file of notes that becomes empty goes. */
+/** Removes the notes of a row, with the files they brought; under the lock. */
 export async function removeNote(flaggingDir: string, receipt: FlagReceipt): Promise<void> {
-  const path = join(flaggingDir, notesName);
-  const { log, row } = identity(receipt);
-  const isOfRow = (line: string): boolean => {
-    const note = parseNote(line);
-    return note?.row === row && note.log === log;
-  };
-  const lines = await linesOf(path);
-  const [removed, kept] = [lines.filter(isOfRow), lines.filter((line) => !isOfRow(line))];
-  if (removed.length === 0) return;
-  if (kept.length === 0) await rm(path);
-  else await replace(path, kept.map((line) => `${line}\n`).join(''));
+  const removed = await removeNotes(flaggingDir, receipt.log, [receipt.row]);
   const media = removed.flatMap((line) => filesIn(parseNote(line)?.corrected)).map((file) => file.path);
   const ours = media.filter((file) => /^notes\/[\da-f]{20}(?:\.\w+)?$/.test(file));
   await removeMedia(
     ours.map((file) => join(flaggingDir, file)),
     flaggingDir,
   );
+}
+
+/**
+ * Removes the notes of rows; under the lock. A file of notes that becomes empty goes.
+ *
+ * @param texts the rows as they stand in the log, line ends included
+ * @returns the lines that were removed
+ */
+export async function removeNotes(flaggingDir: string, log: string, texts: readonly string[]): Promise<string[]> {
+  const path = join(flaggingDir, notesName);
+  const lines = await linesOf(path);
+  if (lines.length === 0) return [];
+  const name = basename(log);
+  const rows = new Set(texts.map((text) => rowHash(text)));
+  const isOfRow = (line: string): boolean => {
+    const note = parseNote(line);
+    return note?.log === name && rows.has(note.row);
+  };
+  const [removed, kept] = [lines.filter(isOfRow), lines.filter((line) => !isOfRow(line))];
+  if (removed.length === 0) return [];
+  if (kept.length === 0) await rm(path);
+  else await replace(path, kept.map((line) => `${line}\n`).join(''));
+  return removed;
 }
 
 /** What tells a row from all others: what a note of it is found by. */

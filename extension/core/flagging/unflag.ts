@@ -1,78 +1,87 @@
-import { join } from 'node:path';
-import type { Log } from '../log';
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resolveMedia } from './log/mediaPath';
 import { openLog, type SampleRecord } from './log/readLog';
-import { takeOut } from './log/rowChanges';
+import type { LogRows } from './log/rowChanges';
+
+/** What taking the flags of samples back would do: nothing is changed before `takeOut`. */
+export interface UnflagPlan extends LogRows {
+  /** Files beside the log that no other row names, absolute. */
+  readonly media: readonly string[];
+}
 
 export interface UnflagOptions {
-  /** Absolute path of the log. */
-  readonly path: string;
   /** Folders that files may lie in, absolute. */
   readonly folders: readonly string[];
-  /** A folder of ours, in which files of the rows are kept; absolute. */
-  readonly keepIn: string;
-  readonly log: Log;
+  readonly signal?: AbortSignal;
+  /** Called now and then with the rows that were looked at. */
+  readonly onProgress?: (rows: number) => void;
 }
+
+/** How a sample is known again. Of equal ones as many are meant as keys are given. */
+export type SampleKey = (record: SampleRecord) => string;
+
+export const byText: SampleKey = ({ text }) => text;
+export const byCells: SampleKey = ({ sample }) => JSON.stringify(sample.cells);
+
+/** Others work in between after so many rows. */
+const rowsAtOnce = 2048;
 
 /**
- * Takes the flags of samples back: their rows, their notes, and the files beside the log that no other row names. Rows
- * are known by their cells, whatever their places are by now; one that is not there any more is left alone.
+ * Finds samples in a log, wherever they are by now, and the files that go with them. Samples that are not there any more
+ * are left out.
  *
- * @param rows the cells of each sample
- * @returns how many rows were taken out
- * @throws ExpectedError for a log whose rows cannot be taken out, such as one in UTF-16
+ * @param log absolute path
+ * @param keys what `keyOf` gives for each sample
  */
-export async function unflag(rows: readonly (readonly string[])[], options: UnflagOptions): Promise<number> {
-  const { path, keepIn, log } = options;
-  const { layout, records } = await openLog(path);
-  const { taken, named } = await split(records, rows);
-  for (const [index, { sample, text }] of taken.entries()) {
-    const media = await filesOf({ sample, text }, named, options);
-    const { timestamp } = sample;
-    await takeOut({ log: path, layout, text, timestamp, media }, join(keepIn, String(index)), log);
-  }
-  return taken.length;
-}
-
-/** The records of these rows, equal rows one each, and the paths that all other records name. */
-async function split(
-  records: AsyncIterable<SampleRecord>,
-  rows: readonly (readonly string[])[],
-): Promise<{ readonly taken: readonly SampleRecord[]; readonly named: ReadonlySet<string> }> {
+export async function planUnflag(
+  log: string,
+  keys: readonly string[],
+  keyOf: SampleKey,
+  options: UnflagOptions,
+): Promise<UnflagPlan> {
+  const { layout, records } = await openLog(log);
   const wanted = new Map<string, number>();
-  for (const cells of rows) {
-    const key = JSON.stringify(cells);
-    wanted.set(key, (wanted.get(key) ?? 0) + 1);
-  }
-  const taken: SampleRecord[] = [];
-  const named = new Set<string>();
+  for (const key of keys) wanted.set(key, (wanted.get(key) ?? 0) + 1);
+  const texts: string[] = [];
+  const own = new Set<string>();
+  const others = new Set<string>();
+  let rows = 0;
   for await (const record of records) {
-    const key = JSON.stringify(record.sample.cells);
+    const key = keyOf(record);
     const left = wanted.get(key) ?? 0;
     if (left > 0) {
       wanted.set(key, left - 1);
-      taken.push(record);
-    } else {
-      for (const path of pathsOf(record)) named.add(path);
+      texts.push(record.text);
     }
+    for (const path of pathsOf(record)) (left > 0 ? own : others).add(path);
+    if (++rows % rowsAtOnce > 0) continue;
+    options.onProgress?.(rows);
+    await nextTurn();
+    options.signal?.throwIfAborted();
   }
-  return { taken, named };
+  const media = await filesBeside(
+    log,
+    [...own].filter((path) => !others.has(path)),
+    options.folders,
+  );
+  return { log, layout, texts, media };
 }
 
 function pathsOf({ sample }: SampleRecord): readonly string[] {
   return sample.values.flatMap(({ media }) => media);
 }
 
-async function filesOf(
-  record: SampleRecord,
-  named: ReadonlySet<string>,
-  { path, folders }: UnflagOptions,
-): Promise<string[]> {
-  const files: string[] = [];
-  for (const text of pathsOf(record)) {
-    if (named.has(text)) continue;
-    const found = await resolveMedia(text, { log: path, folders });
-    if ('file' in found) files.push(found.file);
+/** Their paths go through the folder as it was given, which may be a link. */
+async function filesBeside(log: string, paths: readonly string[], folders: readonly string[]): Promise<string[]> {
+  const folder = dirname(log);
+  const place = await realpath(folder);
+  const files = new Set<string>();
+  for (const path of paths) {
+    const found = await resolveMedia(path, { log, folders });
+    const inside = 'file' in found ? relative(place, found.file) : '..';
+    if (!inside.startsWith('..') && !isAbsolute(inside)) files.add(join(folder, inside));
   }
-  return files;
+  return [...files];
 }

@@ -2,17 +2,16 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, contextKeys, views } from '../../ids';
 import { registerCommand, setContext } from '../commands';
-import { storagePath } from '../paths';
 import type { Services } from '../services';
 import { openInDemo } from './openInDemo';
-import { SampleActions } from './sampleActions';
+import { copyAsJson, openSample, pickOption, revealMedia } from './sampleActions';
+import { SampleChanges } from './sampleChanges';
 import { SamplesTree, sampleOrders, type MoreNode, type Node, type SampleNode, type SampleOrder } from './samplesTree';
-import { Unflagging } from './unflagging';
 import { markOf, WorkspaceLogs } from './workspaceLogs';
 
 /** The *Flagged Samples* view and its commands. */
 export function registerFlaggedSamples(services: Services): vscode.Disposable {
-  const { errors, context, log } = services;
+  const { errors, sampleUndo } = services;
   const logs = new WorkspaceLogs(errors);
   const tree = new SamplesTree(logs);
   const view = vscode.window.createTreeView<Node>(views.flaggedSamples, {
@@ -20,18 +19,19 @@ export function registerFlaggedSamples(services: Services): vscode.Disposable {
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const actions = new SampleActions(services, logs);
-  const unflagging = new Unflagging(path.join(storagePath(context), 'unflagged'), log);
+  const changes = new SampleChanges(services);
   const chosen = (clicked: unknown, selected: unknown): SampleNode[] =>
     chosenSamples(clicked, selected, view.selection);
-  const reload = async (files: readonly string[]): Promise<void> => {
-    for (const file of files) await logs.reload(file);
+  const reload = async (files: Iterable<string>): Promise<void> => {
+    for (const file of new Set(files)) await logs.reload(file);
+  };
+  const change = async (nodes: readonly SampleNode[], run: () => Promise<void>): Promise<void> => {
+    if (nodes.length > 0) await run().finally(() => reload(nodes.map(({ log }) => log.uri.fsPath)));
   };
   return vscode.Disposable.from(
     logs,
     tree,
     view,
-    unflagging,
     logs.onDidChange(() => showCounts(view, logs)),
     logs.onDidChange((file) => file ?? setContext(contextKeys.logFolders, foldersOf(logs))),
     registerCommand(commands.filterSamples, errors, () => filterSamples(logs)),
@@ -39,23 +39,36 @@ export function registerFlaggedSamples(services: Services): vscode.Disposable {
     registerCommand(commands.sortSamples, errors, () => sortSamples(tree)),
     registerCommand(commands.showMoreSamples, errors, (node) => tree.showMore(node as MoreNode)),
     registerCommand(commands.openSample, errors, (...args) =>
-      withFirst(chosen(args[0], []), (node) => actions.open(node)),
+      withFirst(chosen(args[0], []), (node) => openSample(services, node)),
     ),
     registerCommand(commands.openSampleInDemo, errors, (...args) =>
       withFirst(chosen(args[0], []), (node) => openInDemo(services, node)),
     ),
-    registerCommand(commands.unflagSamples, errors, async (...args) => {
-      await reload(await unflagging.unflag(chosen(args[0], args[1])));
+    registerCommand(commands.unflagSamples, errors, (...args) => {
+      const nodes = chosen(args[0], args[1]);
+      return change(nodes, () => changes.unflag(nodes));
     }),
-    registerCommand(commands.undoUnflag, errors, async () => reload(await unflagging.undo())),
-    registerCommand(commands.markReviewed, errors, (...args) => actions.mark(chosen(args[0], args[1]), true)),
-    registerCommand(commands.markNotReviewed, errors, (...args) => actions.mark(chosen(args[0], args[1]), false)),
-    registerCommand(commands.changeOption, errors, (...args) => actions.changeOption(chosen(args[0], args[1]))),
-    registerCommand(commands.copySampleAsJson, errors, (...args) => actions.copyAsJson(chosen(args[0], args[1]))),
-    registerCommand(commands.revealSampleMedia, errors, (...args) =>
-      withFirst(chosen(args[0], []), (node) => actions.revealMedia(node)),
-    ),
-    registerCommand(commands.deleteSamples, errors, (...args) => actions.deleteWithMedia(chosen(args[0], args[1]))),
+    registerCommand(commands.undoSampleChange, errors, () => sampleUndo.undo()),
+    sampleUndo.onDidUndo(({ parts }) => void reload(parts.map((part) => part.log))),
+    registerCommand(commands.markReviewed, errors, (...args) => {
+      const nodes = chosen(args[0], args[1]);
+      return change(nodes, () => changes.mark(nodes, true));
+    }),
+    registerCommand(commands.markNotReviewed, errors, (...args) => {
+      const nodes = chosen(args[0], args[1]);
+      return change(nodes, () => changes.mark(nodes, false));
+    }),
+    registerCommand(commands.changeOption, errors, async (...args) => {
+      const nodes = chosen(args[0], args[1]);
+      const option = nodes.length > 0 ? await pickOption(nodes) : undefined;
+      if (option !== undefined) await change(nodes, () => changes.changeOption(nodes, option));
+    }),
+    registerCommand(commands.deleteSamples, errors, (...args) => {
+      const nodes = chosen(args[0], args[1]);
+      return change(nodes, () => changes.deleteWithMedia(nodes));
+    }),
+    registerCommand(commands.copySampleAsJson, errors, (...args) => copyAsJson(chosen(args[0], args[1]))),
+    registerCommand(commands.revealSampleMedia, errors, (...args) => withFirst(chosen(args[0], []), revealMedia)),
     registerCommand(commands.promoteChosen, errors, (...args) => promoteChosen(chosen(args[0], args[1]))),
   );
 }

@@ -45,7 +45,7 @@ export function optionItem({ log, option }: OptionNode, count: number): vscode.T
 
 export function sampleItem(node: SampleNode, { reviewed, promoted }: Mark): vscode.TreeItem {
   const { sample } = node.read;
-  const line = sampleLine(sample);
+  const line = sampleLine(sample, node.log.demo?.inputs);
   const item = new vscode.TreeItem(line, vscode.TreeItemCollapsibleState.None);
   const age = ageOf(sample.timestamp, Date.now());
   const media = sample.values.find((value) => value.media.length > 0);

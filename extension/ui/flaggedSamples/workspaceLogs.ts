@@ -7,6 +7,7 @@ import { readMarks, unmarked, type Mark } from '../../core/flagging/log/marks';
 import { ExpectedError } from '../../core/errors';
 import type { LogLayout } from '../../core/flagging/log/types';
 import type { ErrorReporter } from '../errors';
+import { findDemo, type DemoOfLog } from '../flagLog/logDemo';
 import { FolderWatches } from './folderWatches';
 
 /** Files with the name of a log that are looked at. */
@@ -22,6 +23,8 @@ export interface WorkspaceLog {
   readonly marks: ReadonlyMap<number, Mark>;
   /** The rows in which the filter's text occurs; undefined for all. */
   readonly matching: ReadonlySet<number> | undefined;
+  /** The demo that it was flagged in; undefined for none, and until it is found. */
+  readonly demo: DemoOfLog | undefined;
 }
 
 /** The mark of a row. */
@@ -32,6 +35,8 @@ export function markOf({ marks }: WorkspaceLog, row: number): Mark {
 /** Every flag log of the workspace; follows the files on disk. */
 export class WorkspaceLogs implements vscode.Disposable {
   private readonly known = new Map<string, WorkspaceLog>();
+  /** By log and columns. */
+  private readonly demos = new Map<string, DemoOfLog | undefined>();
   private readonly pending = new Map<string, vscode.Uri>();
   private readonly changed = new vscode.EventEmitter<string | undefined>();
   private readonly watches: vscode.Disposable[] = [];
@@ -99,10 +104,19 @@ export class WorkspaceLogs implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.{csv,jsonl}');
     // Of a folder that comes with files in it VS Code may tell the folder alone.
     const newFolders = vscode.workspace.createFileSystemWatcher('**/{flagged,.gradio}', false, true, true);
+    const definitions = vscode.workspace.createFileSystemWatcher('**/*.demo.json');
+    const redefined = (): void => {
+      this.demos.clear();
+      this.showDemos();
+    };
     const later = (uri: vscode.Uri): void => this.later(uri);
     this.watches.push(
       watcher,
       newFolders,
+      definitions,
+      definitions.onDidChange(redefined),
+      definitions.onDidCreate(redefined),
+      definitions.onDidDelete(redefined),
       newFolders.onDidCreate(() => setTimeout(() => void this.then(() => this.find()), settleTime)),
       watcher.onDidChange(later),
       watcher.onDidCreate(later),
@@ -125,6 +139,7 @@ export class WorkspaceLogs implements vscode.Disposable {
     for (const file of this.known.keys()) if (!files.has(file)) this.known.delete(file);
     for (const uri of found) if (!this.known.has(uri.fsPath)) await this.readLog(uri);
     this.changed.fire(undefined);
+    this.showDemos();
   }
 
   private later(uri: vscode.Uri): void {
@@ -141,8 +156,7 @@ export class WorkspaceLogs implements vscode.Disposable {
     const logs = uris.filter(({ fsPath }) => isLogName(path.basename(fsPath)));
     const folders = new Set(uris.filter((uri) => !logs.includes(uri)).map(({ fsPath }) => path.dirname(fsPath)));
     for (const log of this.known.values()) {
-      if (folders.has(path.dirname(log.uri.fsPath)))
-        await this.show({ ...log, marks: await marksOf(log.uri, log.index) });
+      if (folders.has(path.dirname(log.uri.fsPath))) this.show({ ...log, marks: await marksOf(log.uri, log.index) });
     }
     for (const uri of logs) if (this.known.has(uri.fsPath)) await this.readLog(uri);
     if (logs.some(({ fsPath }) => !this.known.has(fsPath))) await this.find();
@@ -156,7 +170,8 @@ export class WorkspaceLogs implements vscode.Disposable {
       return;
     }
     const index = await this.indexOf(uri, layout);
-    const log = await this.filtered({ uri, index, marks: await marksOf(uri, index), matching: undefined });
+    const demo = this.demos.get(demoKey(uri, layout));
+    const log = await this.filtered({ uri, index, marks: await marksOf(uri, index), matching: undefined, demo });
     this.known.set(uri.fsPath, log);
     this.changed.fire(wasKnown ? uri.fsPath : undefined);
   }
@@ -173,16 +188,34 @@ export class WorkspaceLogs implements vscode.Disposable {
     }
   }
 
-  private show(log: WorkspaceLog): Promise<void> {
+  /** Asks the demos of the workspace which columns are inputs; meanwhile the logs are shown without. */
+  private showDemos(): void {
+    this.findDemos().catch((error: unknown) => this.errors.report(error));
+  }
+
+  private async findDemos(): Promise<void> {
+    for (const { uri, index } of [...this.known.values()]) {
+      const key = demoKey(uri, index.layout);
+      const demo = this.demos.get(key) ?? (await findDemo(uri, index.layout));
+      this.demos.set(key, demo);
+      const log = this.known.get(uri.fsPath);
+      if (log && log.demo !== demo && demoKey(uri, log.index.layout) === key) this.show({ ...log, demo });
+    }
+  }
+
+  private show(log: WorkspaceLog): void {
     this.known.set(log.uri.fsPath, log);
     this.changed.fire(log.uri.fsPath);
-    return Promise.resolve();
   }
 
   private async filtered(log: WorkspaceLog): Promise<WorkspaceLog> {
     const matching = this.searched === '' ? undefined : await log.index.search(this.searched, this.aborted.signal);
     return { ...log, matching };
   }
+}
+
+function demoKey({ fsPath }: vscode.Uri, { columns }: LogLayout): string {
+  return JSON.stringify([fsPath, columns.map(({ name }) => name)]);
 }
 
 async function marksOf(uri: vscode.Uri, index: LogIndex): Promise<ReadonlyMap<number, Mark>> {

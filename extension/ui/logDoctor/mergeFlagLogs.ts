@@ -14,6 +14,7 @@ import { commands } from '../../ids';
 import { registerCommand } from '../commands';
 import { openLog } from '../openFlagLog';
 import { readablePath } from '../paths';
+import { withProgress } from '../progress';
 import type { Services } from '../services';
 import { refuseUnsaved } from '../unsaved';
 import { chooseLogs } from './chooseLogs';
@@ -120,27 +121,4 @@ async function confirm(plan: MergePlan, out: string): Promise<boolean | undefine
 
 function copied(files: Files): string {
   return files.count > 0 ? vscode.l10n.t('Copies {0}', filesText(files)) : vscode.l10n.t('No file is copied');
-}
-
-/** Runs work that a person may cancel. @returns undefined when they did */
-function withProgress<T>(
-  title: string,
-  work: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<T>,
-): Thenable<T | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const controller = new AbortController();
-    token.onCancellationRequested(() => controller.abort());
-    let shown = 0;
-    try {
-      return await work(controller.signal, (done, total) => {
-        const percent = Math.floor((done * 100) / total);
-        progress.report({ increment: percent - shown, message: vscode.l10n.t('{0} of {1} samples', done, total) });
-        shown = percent;
-      });
-    } catch (error) {
-      if (controller.signal.aborted) return undefined;
-      throw error;
-    }
-  });
 }

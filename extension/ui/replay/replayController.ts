@@ -9,11 +9,13 @@ import { saveRegression } from '../../core/flagging/replay/regressionFile';
 import { ReplayRun } from '../../core/flagging/replay/replayRun';
 import { replayRow } from '../../core/flagging/replay/summary';
 import type { ReplayResult, Verdict } from '../../core/flagging/replay/types';
-import { unflag } from '../../core/flagging/unflag';
+import { byCells } from '../../core/flagging/unflag';
 import type { ReplayDetail, ReplayRows, ReplayView } from '../../protocol/replay';
 import { openLink } from '../demoPanel';
+import { unflaggedText, unflagRows, type Unflagged } from '../flaggedSamples/unflagging';
 import type { PageFiles } from '../pageFiles';
 import { readablePath } from '../paths';
+import { withProgress } from '../progress';
 import type { Services } from '../services';
 import { refuseUnsaved } from '../unsaved';
 import { watchFile } from '../watchFile';
@@ -40,6 +42,7 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
   private chosen: ReadonlySet<string> | undefined;
   private readonly rowsAtFirst: ReadonlySet<number>;
   private readonly unflagged = new Set<number>();
+  private readonly undoListeners: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
   private functionWatch: vscode.Disposable | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -146,16 +149,16 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
     );
     if (choice !== confirm) return 0;
     const cells = fixed.map(({ sample }) => this.cells.get(sample.row) ?? []);
-    const removed = await unflag(cells, {
-      path: log.fsPath,
-      folders: [path.dirname(log.fsPath)],
-      keepIn: path.join(this.mediaDir, 'unflagged', String(Date.now())),
-      log: this.services.log,
-    });
+    const keys = cells.map((row) => JSON.stringify(row));
+    const done = await withProgress(vscode.l10n.t('Un-flagging samples'), (signal) =>
+      unflagRows(this.services, { log, keys, keyOf: byCells }, signal),
+    );
+    if (!done) return 0;
     // A row that was gone before is no flag any more either.
     for (const { sample } of fixed) this.unflagged.add(sample.row);
     this.changed();
-    return removed;
+    await this.offerUndo(done, fixed);
+    return done.rows;
   }
 
   async saveRegression(): Promise<number | null> {
@@ -210,6 +213,7 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     this.functionWatch?.dispose();
+    for (const listener of this.undoListeners) listener.dispose();
   }
 
   private async setUp() {
@@ -249,6 +253,18 @@ export class ReplayController implements ReplayAnswers, vscode.Disposable {
     return this.replayed.results.filter(
       ({ verdict, sample }) => verdict === 'fixed' && !this.unflagged.has(sample.row),
     );
+  }
+
+  private async offerUndo({ rows, undo }: Unflagged, fixed: readonly ReplayResult[]): Promise<void> {
+    const step = { text: unflaggedText(rows), parts: undo };
+    const listener = this.services.sampleUndo.onDidUndo((undone) => {
+      if (undone !== step) return;
+      listener.dispose();
+      for (const { sample } of fixed) this.unflagged.delete(sample.row);
+      this.changed();
+    });
+    this.undoListeners.push(listener);
+    await this.services.sampleUndo.add(step);
   }
 
   private resultOf(row: number): ReplayResult {

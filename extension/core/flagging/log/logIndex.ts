@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FileIndex } from '../../csv/fileIndex';
 import { parseRecord } from '../../csv/parse';
+import { encodingOf } from './decode';
 import { cellsOfLine } from './jsonLines';
 import { isHeaderRecord } from './layout';
 import { separatorsOf } from './readLog';
@@ -32,7 +33,8 @@ export class LogIndex {
   ) {}
 
   static async read(path: string, layout: LogLayout, signal?: AbortSignal): Promise<LogIndex> {
-    const file = await FileIndex.read(path, separatorsOf(layout), signal ? { signal } : {});
+    const encoding = await encodingOf(path);
+    const file = await FileIndex.read(path, separatorsOf(layout), { encoding, ...(signal ? { signal } : {}) });
     const rows: IndexedRow[] = [];
     const index = new LogIndex(layout, rows, file);
     const options = new Map<string, string>();

@@ -7,6 +7,7 @@ import { ExpectedError } from '../../errors';
 import { guarded, unguarded } from './guard';
 import { cellsOfLine } from './jsonLines';
 import { detectLayout, isHeaderRecord, layoutEnd } from './layout';
+import { setOption } from './optionCell';
 import { separatorsOf } from './readLog';
 import { readSample } from './sample';
 import type { LoggedSample, LogLayout } from './types';
@@ -96,6 +97,13 @@ export class LogText implements SampleCells {
     const kind = columns.find(({ index }) => index === column)?.kind ?? 'text';
     const span = this.read.index.span(this.recordOf(row));
     return [setCell(this.content, span, column, guarded(text, kind, this.layout), csv)];
+  }
+
+  /** The edits that give a row another flagging option. @throws ExpectedError when it has no place for one */
+  setOption(row: number, option: string): readonly TextEdit[] {
+    const edit = setOption(this.layout, this.recordText(row), option);
+    const start = this.read.index.start(this.recordOf(row));
+    return edit ? [{ ...edit, start: start + edit.start, end: start + edit.end }] : [];
   }
 
   /** The edits that take rows out. */

@@ -1,154 +1,219 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, open, rm, stat } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { applyEdits, setCell } from '../../csv/editCells';
-import { recordSpan } from '../../csv/recordSpans';
-import { scanRecords, scanStart } from '../../csv/records';
+import { applyEdits } from '../../csv/editCells';
 import { filesIn } from '../../demo/fileData';
-import { ExpectedError } from '../../errors';
+import { errorCode, ExpectedError } from '../../errors';
 import type { Log } from '../../log';
-import { readAt } from '../../readAt';
-import { findRow } from '../findRow';
-import { appendLines, linesOf } from '../lineFile';
+import { appendLines } from '../lineFile';
 import { withLock } from '../lock';
 import { removeMedia } from '../media';
-import { identity, notesName, parseNote, removeNote } from '../notes';
+import { notesName, parseNote, removeNotes } from '../notes';
 import { recovery } from '../recovery';
-import { removeBytes, replaceBytes, type Separators } from '../removeBytes';
-import { guarded } from './guard';
+import { encodeFor, findRecords, rewriteLog, type ByteChange, type LogBytes } from '../rewriteLog';
+import { setOption } from './optionCell';
 import { separatorsOf } from './readLog';
 import type { LogLayout } from './types';
 
-/** A row of a log that is to be changed. */
-export interface LogRow {
+/** Rows of one log that are to be changed, as one change. */
+export interface LogRows {
   /** Absolute path of the log. */
   readonly log: string;
   readonly layout: LogLayout;
-  /** Its record as it stands in the log, line end included. */
-  readonly text: string;
-  readonly timestamp: string | null;
-  /** Files that no other row names, absolute; those that lie below the log's folder go with the row. */
-  readonly media: readonly string[];
+  /** Their records as they stand in the log, line ends included; of equal rows one text each. */
+  readonly texts: readonly string[];
 }
 
-/** A row that was taken out, with all that is needed to put it back. */
-export interface TakenRow {
-  readonly row: LogRow;
-  /** Where it began, in bytes. */
+/** What a change of a log needs besides the rows. */
+export interface ChangeOptions {
+  readonly log: Log;
+  /** Nothing is changed when it is aborted in time. */
+  readonly signal?: AbortSignal;
+}
+
+/** A row that was taken out. */
+interface TakenRow {
+  readonly text: string;
+  /** Where it began in the log, in bytes; and how many it had. */
   readonly offset: number;
+  readonly length: number;
+}
+
+/** Rows that were taken out of a log, with all that is needed to put them back. */
+export interface TakenRows {
+  readonly log: string;
+  readonly layout: LogLayout;
+  /** In their order in the log. */
+  readonly rows: readonly TakenRow[];
   readonly noteLines: readonly string[];
   readonly files: readonly { readonly file: string; readonly kept: string }[];
 }
 
+/** Rows that have other texts now. */
+export interface ChangedRows {
+  readonly log: string;
+  readonly layout: LogLayout;
+  readonly rows: readonly { readonly before: string; readonly after: string }[];
+}
+
 /**
- * Takes a row out of its log, with its files and notes.
+ * Takes rows out of their log, with their notes and files. Those that are not there any more as they were read are left
+ * alone.
  *
- * @param keepIn a folder of ours in which the files are kept until the row is put back or forgotten
- * @throws ExpectedError when the row is no longer there as it was; nothing is changed then
+ * @param media files that no other row names, absolute; those that lie below the log's folder go with the rows
+ * @param keepIn a folder of ours in which files are kept until the rows are put back or forgotten
+ * @throws ExpectedError when none of the rows is there any more
  */
-export function takeOut(row: LogRow, keepIn: string, log: Log): Promise<TakenRow> {
-  const directory = dirname(row.log);
-  return withLock(directory, recovery(directory, log), async () => {
-    const csv = separatorsOf(row.layout);
-    const offset = await whereIs(row);
-    const noteLines = await notesOf(row);
-    const own = [...row.media, ...filesOfNotes(noteLines, directory)].filter((file) => isBelow(file, directory));
-    const files = await keep(own, keepIn);
-    await removeBytes(row.log, offset, Buffer.byteLength(row.text), csv);
-    await removeNote(directory, { ...named(row), rows: 0, offset, media: [] });
+export function takeOut(
+  rows: LogRows,
+  media: readonly string[],
+  keepIn: string,
+  options: ChangeOptions,
+): Promise<TakenRows> {
+  const { log, layout } = rows;
+  const directory = dirname(log);
+  return withLock(directory, recovery(directory, options.log), async () => {
+    let taken: readonly TakenRow[] = [];
+    await rewriteLog(log, { csv: separatorsOf(layout), signal: options.signal }, (bytes) => {
+      taken = foundRows(bytes, rows).map(({ text, offset, length }) => ({ text, offset, length }));
+      return taken.map(({ offset, length }) => ({ offset, length, bytes: Buffer.alloc(0) }));
+    });
+    const noteLines = await removeNotes(
+      directory,
+      log,
+      taken.map(({ text }) => text),
+    );
+    const own = [...media, ...filesOfNotes(noteLines, directory)].filter((file) => isBelow(file, directory));
+    const files = await putAside(own, keepIn);
     await removeMedia(own, directory);
-    return { row, offset, noteLines, files };
+    return { log, layout, rows: taken, noteLines, files };
   });
 }
 
-/** Puts a row back where it was, or at the end of its log when no record begins there any more. */
-export function putBack({ row, offset, noteLines, files }: TakenRow, log: Log): Promise<void> {
-  const directory = dirname(row.log);
-  return withLock(directory, recovery(directory, log), async () => {
-    for (const { file, kept } of files) {
-      await mkdir(dirname(file), { recursive: true });
-      await copyFile(kept, file, constants.COPYFILE_EXCL);
+/**
+ * Puts rows back where they were; those whose place is gone come to the end of their log.
+ *
+ * @throws ExpectedError when another file has the name of one of theirs by now; nothing is changed then
+ */
+export function putBack({ log, layout, rows, noteLines, files }: TakenRows, report: Log): Promise<void> {
+  const directory = dirname(log);
+  return withLock(directory, recovery(directory, report), async () => {
+    for (const { file } of files) await checkFree(file);
+    const copied: string[] = [];
+    try {
+      for (const { file, kept } of files) {
+        await mkdir(dirname(file), { recursive: true });
+        await copyFile(kept, file, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+        copied.push(file);
+      }
+      await rewriteLog(log, { csv: separatorsOf(layout) }, (bytes) => insertions(bytes, rows, lineEndOf(layout)));
+    } catch (error) {
+      await removeMedia(copied, directory);
+      throw error;
     }
-    const csv = separatorsOf(row.layout);
-    const at = await recordStartAt(row.log, offset, csv);
-    const isLast = at === (await stat(row.log)).size;
-    const bytes = Buffer.from(isLast || /[\r\n]$/.test(row.text) ? row.text : row.text + row.layout.csv.lineEnd);
-    if (at === undefined) await appendLines(row.log, [row.text.replace(/\r?\n$/, '')]);
-    else await replaceBytes(row.log, { offset: at, length: 0, bytes }, csv);
     if (noteLines.length > 0) await appendLines(join(directory, notesName), noteLines);
     await forget({ files });
   });
 }
 
-/** Lets go of what was kept for putting a row back. */
-export async function forget({ files }: Pick<TakenRow, 'files'>): Promise<void> {
+/** Lets go of what was kept for putting rows back. */
+export async function forget({ files }: Pick<TakenRows, 'files'>): Promise<void> {
   for (const { kept } of files) await rm(kept, { force: true });
 }
 
 /**
- * Gives a row another flagging option; no byte of its log besides that cell is changed.
+ * Gives rows another flagging option; no byte of their log besides those cells is changed. Those that are not there any
+ * more as they were read are left alone.
  *
- * @returns the text of its record now
- * @throws ExpectedError when the log has no such column, or the row is no longer there as it was
+ * @throws ExpectedError when one has no place for an option, or the log's encoding cannot hold it; nothing is changed then
  */
-export async function changeOption(row: LogRow, option: string, log: Log): Promise<string> {
-  const text = withOption(row, option);
-  const directory = dirname(row.log);
-  if (text === row.text) return text;
-  await withLock(directory, recovery(directory, log), async () => {
-    const change = { offset: await whereIs(row), length: Buffer.byteLength(row.text), bytes: Buffer.from(text) };
-    await replaceBytes(row.log, change, separatorsOf(row.layout));
+export async function changeOption(rows: LogRows, option: string, options: ChangeOptions): Promise<ChangedRows> {
+  const { log, layout, texts } = rows;
+  const changed = texts.flatMap((before) => {
+    const edit = setOption(layout, before, option);
+    return edit ? [{ before, after: applyEdits(before, [edit]) }] : [];
   });
-  return text;
+  return replaceRows({ log, layout, rows: changed }, options);
 }
 
-/** The record of a row with another option in its cell. */
-function withOption({ log, layout, text }: LogRow, option: string): string {
-  const column = layout.columns.find(({ role }) => role === 'flag');
-  const record = recordSpan(text, 0, layout.csv);
-  if (layout.format === 'jsonl' || !column || record.cells.length !== layout.columns.length) {
-    throw new ExpectedError(
-      `This row of ${basename(log)} has no cell for a flagging option.`,
-      'Change it in the log as text.',
-    );
-  }
-  return applyEdits(text, [setCell(text, record, column.index, guarded(option, 'text', layout), layout.csv)]);
+/** Gives rows the texts back that they had before. */
+export async function restoreRows({ log, layout, rows }: ChangedRows, options: ChangeOptions): Promise<void> {
+  const swapped = rows.map(({ before, after }) => ({ before: after, after: before }));
+  await replaceRows({ log, layout, rows: swapped }, options);
 }
 
-async function whereIs({ log, layout, text }: LogRow): Promise<number> {
-  const { size } = await stat(log);
-  const at = await findRow(log, text, size, { ...layout.csv, ...separatorsOf(layout) });
-  if (at !== undefined) return at;
+async function replaceRows({ log, layout, rows }: ChangedRows, options: ChangeOptions): Promise<ChangedRows> {
+  const directory = dirname(log);
+  if (rows.length === 0) return { log, layout, rows };
+  const texts = rows.map(({ before }) => before);
+  let found: readonly FoundRow[] = [];
+  await withLock(directory, recovery(directory, options.log), () =>
+    rewriteLog(log, { csv: separatorsOf(layout), signal: options.signal }, (bytes) => {
+      found = foundRows(bytes, { log, layout, texts });
+      return found.map(({ index, offset, length }) => ({
+        offset,
+        length,
+        bytes: encodeFor(rows[index]?.after ?? '', bytes.encoding),
+      }));
+    }),
+  );
+  return { log, layout, rows: found.flatMap(({ index }) => rows[index] ?? []) };
+}
+
+interface FoundRow extends TakenRow {
+  /** Which of the texts it is. */
+  readonly index: number;
+}
+
+/** The rows that are there, in their order in the log. */
+function foundRows(bytes: LogBytes, { log, texts }: LogRows): FoundRow[] {
+  const found = findRecords(bytes, texts).flatMap((record, index): FoundRow[] => {
+    if (record === undefined) return [];
+    const [offset = 0, end = 0] = [bytes.starts[record], bytes.starts[record + 1]];
+    return [{ index, text: texts[index] ?? '', offset, length: end - offset }];
+  });
+  if (found.length > 0) return found.sort((a, b) => a.offset - b.offset);
   throw new ExpectedError(
-    `The row is not in ${basename(log)} as it was read.`,
-    'It was changed meanwhile, or the log is not in UTF-8. Change it in the log’s editor.',
+    texts.length === 1
+      ? `The row is not in ${basename(log)} as it was read.`
+      : `None of the ${texts.length} rows is in ${basename(log)} as it was read.`,
+    'The log was changed meanwhile. Look at it again.',
   );
 }
 
-async function recordStartAt(path: string, offset: number, csv: Separators): Promise<number | undefined> {
-  const file = await open(path, 'r');
-  try {
-    const bytes = await readAt(file, 0, offset);
-    if (bytes.length < offset) return undefined;
-    const state = scanRecords(bytes, scanStart, csv);
-    return state.recordStart === offset ? offset : undefined;
-  } finally {
-    await file.close();
+/** Where rows go that were taken out: their offsets count from before any of them was. */
+function insertions(bytes: LogBytes, rows: readonly TakenRow[], lineEnd: string): ByteChange[] {
+  const starts = new Set(bytes.starts.slice(0, -1));
+  const end = bytes.bytes.length;
+  if (bytes.whole === end) starts.add(end);
+  const texts = new Map<number, string[]>();
+  let shift = 0;
+  for (const { text, offset, length } of rows) {
+    const at = starts.has(offset - shift) ? offset - shift : end;
+    const known = texts.get(at);
+    if (known) known.push(text);
+    else texts.set(at, [text]);
+    shift += length;
   }
-}
-
-function named({ log, timestamp, text }: LogRow): { log: string; timestamp: string; row: string } {
-  return { log, timestamp: timestamp ?? '', row: text };
-}
-
-/** The lines of notes that name a row by its hash. */
-async function notesOf(row: LogRow): Promise<string[]> {
-  const own = identity(named(row));
-  const lines = await linesOf(join(dirname(row.log), notesName));
-  return lines.filter((line) => {
-    const note = parseNote(line);
-    return note?.row === own.row && note.log === own.log;
+  return [...texts].map(([offset, own]) => {
+    const isOpen = offset === end && bytes.whole < end;
+    const joined = (isOpen ? lineEnd : '') + own.map((text) => withLineEnd(text, lineEnd)).join('');
+    const last = own.at(-1) ?? '';
+    const text = offset === end && !isOpen && !endsLine(last) ? joined.slice(0, -lineEnd.length) : joined;
+    return { offset, length: 0, bytes: encodeFor(text, bytes.encoding) };
   });
+}
+
+function withLineEnd(text: string, lineEnd: string): string {
+  return endsLine(text) ? text : text + lineEnd;
+}
+
+function endsLine(text: string): boolean {
+  return /[\r\n]$/.test(text);
+}
+
+function lineEndOf({ format, csv }: LogLayout): string {
+  return format === 'jsonl' ? '\n' : csv.lineEnd;
 }
 
 function filesOfNotes(lines: readonly string[], directory: string): string[] {
@@ -160,13 +225,38 @@ function isBelow(file: string, directory: string): boolean {
   return inside !== '' && !inside.startsWith('..') && inside !== file;
 }
 
-async function keep(files: readonly string[], folder: string): Promise<{ file: string; kept: string }[]> {
-  await mkdir(folder, { recursive: true });
-  const copies: { file: string; kept: string }[] = [];
+/** Moves files to a folder of ours; what is not there any more is left out. */
+async function putAside(files: readonly string[], folder: string): Promise<{ file: string; kept: string }[]> {
+  const moved: { file: string; kept: string }[] = [];
+  if (files.length > 0) await mkdir(folder, { recursive: true });
   for (const [index, file] of files.entries()) {
     const kept = join(folder, `${index}-${basename(file)}`);
-    await copyFile(file, kept, constants.COPYFILE_FICLONE);
-    copies.push({ file, kept });
+    if (await move(file, kept)) moved.push({ file, kept });
   }
-  return copies;
+  return moved;
+}
+
+/** @returns false when there is no such file */
+async function move(file: string, to: string): Promise<boolean> {
+  try {
+    await rename(file, to).catch(async (error: unknown) => {
+      if (errorCode(error) !== 'EXDEV') throw error;
+      await copyFile(file, to);
+    });
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return false;
+  }
+}
+
+async function checkFree(file: string): Promise<void> {
+  const found = await lstat(file).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+  if (!found) return;
+  throw new ExpectedError(
+    `The file ${file} is there again, so the sample that had it cannot come back.`,
+    'Another sample may have taken its name. Move it away, then undo again.',
+  );
 }

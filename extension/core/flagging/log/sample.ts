@@ -40,6 +40,12 @@ export function readSample(layout: LogLayout, cells: readonly string[], row: num
   };
 }
 
+/** Which cell of a record has a role; undefined when the record has no such cell. */
+export function cellIndexOf(layout: LogLayout, cells: readonly string[], role: ColumnRole): number | undefined {
+  const index = align(layout, cells).columns.findIndex((column) => column.role === role);
+  return index >= 0 && index < cells.length ? index : undefined;
+}
+
 /** `ClassicCSVLogger` of Gradio 6.1 and later writes the word `None` where there is no option. */
 function optionOf(text: string | null, { era }: LogLayout): string | null {
   return era === 'E' && text === 'None' ? null : text;

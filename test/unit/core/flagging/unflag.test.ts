@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPromotable } from '../../../../extension/core/flagging/promote/samples';
-import { unflag } from '../../../../extension/core/flagging/unflag';
+import { takeOut } from '../../../../extension/core/flagging/log/rowChanges';
+import { byCells, planUnflag } from '../../../../extension/core/flagging/unflag';
 import { silentLog } from '../../../../extension/core/log';
 
 const time = '2026-01-02 03:04:05.678901';
@@ -21,12 +22,16 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const row = (image: string, label: string): string => `image/${image},${label},wrong,${time}\r\n`;
 const cells = (image: string, label: string): string[] => [`image/${image}`, label, 'wrong', time];
-const options = () => ({ path, folders: [folder], keepIn: join(folder, '.kept'), log: silentLog });
+async function unflag(samples: readonly (readonly string[])[]): Promise<number> {
+  const keys = samples.map((sample) => JSON.stringify(sample));
+  const plan = await planUnflag(path, keys, byCells, { folders: [folder] });
+  return (await takeOut(plan, plan.media, join(folder, '.kept'), { log: silentLog })).rows.length;
+}
 
 describe('taking flags back', () => {
   it('takes out these rows, wherever they are by now, and the files that no other row names', async () => {
     writeFileSync(path, header + row('0.png', 'cat') + row('1.png', 'dog') + row('1.png', '"a ""b"""'));
-    expect(await unflag([cells('0.png', 'cat'), cells('1.png', 'dog'), cells('1.png', 'gone')], options())).toBe(2);
+    expect(await unflag([cells('0.png', 'cat'), cells('1.png', 'dog'), cells('1.png', 'gone')])).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe(header + row('1.png', '"a ""b"""'));
     expect(existsSync(join(folder, 'image', '0.png'))).toBe(false);
     expect(existsSync(join(folder, 'image', '1.png'))).toBe(true);
@@ -34,7 +39,7 @@ describe('taking flags back', () => {
 
   it('takes out as many of equal rows as are asked for', async () => {
     writeFileSync(path, header + row('0.png', 'cat').repeat(3));
-    expect(await unflag([cells('0.png', 'cat'), cells('0.png', 'cat')], options())).toBe(2);
+    expect(await unflag([cells('0.png', 'cat'), cells('0.png', 'cat')])).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe(header + row('0.png', 'cat'));
     expect(existsSync(join(folder, 'image', '0.png'))).toBe(true);
   });
