@@ -17,7 +17,7 @@ export default defineConfig({
         oxc: { jsx },
         test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
-      { test: { name: 'bench', include: ['bench/**/*.measure.ts'], environment: 'node', hookTimeout: 180_000 } },
+      { test: { name: 'bench', include: ['bench/**/*.measure.ts'], ...inVscode } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...inVscode } },
       { test: { name: 'pictures', include: ['test/e2e/**/*.picture.ts'], ...inVscode } },
     ],

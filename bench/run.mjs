@@ -117,17 +117,31 @@ function mebibytes(path) {
 }
 
 function inVscode() {
-  const file = join(work, 'vscode.json');
   mkdirSync('test-results', { recursive: true });
-  const env = { ...process.env, FLAG_REVIEW_MEASURES: file };
+  const env = { ...process.env, FLAG_REVIEW_MEASURES: work };
+  const measured = (name) => JSON.parse(readFileSync(join(work, `${name}.json`), 'utf8'));
   run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'bench'], env);
-  const { activation, flagged, before, after } = JSON.parse(readFileSync(file, 'utf8'));
+  const { activation, flagged, before, after } = measured('vscode');
   console.log('\nIn VS Code');
   console.log(
     `  activation, ms              load ${activation.load}, call ${activation.call}, finish ${activation.finish}`,
   );
   console.log(
     `  extension host, MiB         RSS ${before.rss} → ${after.rss}, PSS ${before.pss} → ${after.pss} after ${flagged} runs and flags`,
+  );
+  openedLog(measured('openLog'));
+}
+
+function openedLog({ rows, size, ours, text, mostRows, before, opened, scrolled }) {
+  console.log(
+    `\nIn VS Code, a log of ${rows} rows (${(size / 2 ** 20).toFixed(0)} MiB) from the key to its first rows, ms`,
+  );
+  row('ours, flag-log editor', ours);
+  row("VS Code's text editor", text);
+  ratio('ours / text editor', ours, text);
+  console.log(`  most rows in the page while it is scrolled from the first to the last: ${mostRows}`);
+  console.log(
+    `  extension host, MiB         RSS ${before.rss} → ${opened.rss} opened → ${scrolled.rss} scrolled, PSS ${before.pss} → ${opened.pss} → ${scrolled.pss}`,
   );
 }
 

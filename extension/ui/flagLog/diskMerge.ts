@@ -5,6 +5,7 @@ import { hasMixedLineEnds, restoreLineEnds } from '../../core/flagging/log/lineE
 import type { Log } from '../../core/log';
 import type { ErrorReporter } from '../errors';
 import { fingerprint, hasGrown, isSame, readDisk, replaceContent, setTime, type Fingerprint } from './diskFile';
+import { decodeFile, encodeFile } from './fileText';
 import type { LogDocument } from './logDocument';
 import { SaveLock } from './saveLock';
 
@@ -130,9 +131,9 @@ export class DiskMerge implements vscode.Disposable {
   /** Takes the file for the document's base when its text is this one. */
   private async adopt(bytes: Uint8Array, mtime: number, text: string): Promise<boolean> {
     const { encoding } = this.log.document;
-    const decoded = await vscode.workspace.decode(bytes, { encoding });
+    const decoded = await decodeFile(bytes, encoding);
     if (unified(decoded) !== unified(text)) return false;
-    if (!this.base) this.lossy = !isEqual(await vscode.workspace.encode(decoded, { encoding }), bytes);
+    if (!this.base) this.lossy = !isEqual(await encodeFile(decoded, encoding), bytes);
     this.base = fingerprint(bytes);
     this.knownTime = mtime;
     this.merged = [];
@@ -143,8 +144,8 @@ export class DiskMerge implements vscode.Disposable {
   private async takeOver(bytes: Uint8Array): Promise<void> {
     if (!this.base || !hasGrown(bytes, this.base)) return;
     const { encoding } = this.log.document;
-    const before = await vscode.workspace.decode(bytes.subarray(0, this.base.size), { encoding });
-    const now = await vscode.workspace.decode(bytes, { encoding });
+    const before = await decodeFile(bytes.subarray(0, this.base.size), encoding);
+    const now = await decodeFile(bytes, encoding);
     // A character of which only a part is written yet.
     if (!now.startsWith(before)) return;
     await this.append(now.slice(before.length), /(?:^|[\r\n])$/.test(before));
@@ -179,7 +180,7 @@ export class DiskMerge implements vscode.Disposable {
       this.merged = this.merged.filter(({ undone }) => !undone);
       for (const { text } of undone) await this.append(text, true);
       await this.takeOver(disk.bytes);
-      const before = await vscode.workspace.decode(disk.bytes, { encoding: this.log.document.encoding });
+      const before = await decodeFile(disk.bytes, this.log.document.encoding);
       this.mixed = hasMixedLineEnds(before) ? before : undefined;
       if (!this.base || !isSame(disk.bytes, this.base) || disk.mtime <= this.knownTime) return;
       await setTime(this.file, this.knownTime);
@@ -194,13 +195,13 @@ export class DiskMerge implements vscode.Disposable {
     const { mixed } = this;
     this.mixed = undefined;
     const { encoding } = this.log.document;
-    const saved = mixed === undefined ? '' : await vscode.workspace.decode(disk.bytes, { encoding });
+    const saved = mixed === undefined ? '' : await decodeFile(disk.bytes, encoding);
     const restored = mixed === undefined ? '' : restoreLineEnds(mixed, saved);
     if (restored === saved) {
       await this.adopt(disk.bytes, disk.mtime, text);
       return;
     }
-    const bytes = await vscode.workspace.encode(restored, { encoding });
+    const bytes = await encodeFile(restored, encoding);
     await replaceContent(await realpath(this.file), bytes);
     await this.adopt(bytes, disk.mtime, text);
   }

@@ -70,6 +70,8 @@ export class FlagLogEditor implements vscode.Disposable {
 
   dispose(): void {
     this.rpc?.close('The editor was closed.');
+    // An answer may still be on its way; the panel must not be asked any more.
+    this.rpc = undefined;
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
