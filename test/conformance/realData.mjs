@@ -13,15 +13,15 @@ const tolerance = 1e-12;
  * @param python runs `real_label_errors.py` with arguments; its output
  * @param ours `realData.ts`
  */
-export function compareRealData({ work, python, ours }) {
+export async function compareRealData({ work, python, ours }) {
   if (!existsSync(join(data, 'sms.jsonl'))) return { reason: 'there is no ../shared/data.' };
   const expected = JSON.parse(python([data, work]));
   const sms = ours.messages(data);
-  const sets = { sms, '20news': ours.published(data, '20news'), imdb: ours.published(data, 'imdb') };
+  const sets = { sms, '20news': await ours.published(data, '20news'), imdb: await ours.published(data, 'imdb') };
   const result = { passed: 0, failures: [] };
   const check = (title, isRight) => (isRight ? result.passed++ : result.failures.push(title));
 
-  const difference = ours.difference(sms.predProbs, join(work, 'sms.npy'));
+  const difference = await ours.difference(sms.predProbs, join(work, 'sms.npy'));
   check(`probabilities of sms differ by ${difference}`, difference <= tolerance);
   for (const [name, set] of Object.entries(sets)) {
     const found = ours.candidatesOf(set);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseNpy } from '../../extension/core/dataset/npy';
-import { normaliseRows } from '../../extension/core/labels/checkLabels';
+import { readNpy } from '../../extension/core/dataset/npy';
+import { normalizeRows } from '../../extension/core/dataset/predProbs/rowSums';
 import { countWords } from '../../extension/core/labels/countMatrix';
 import { crossValPredictProba } from '../../extension/core/labels/crossValidation';
 import { filters } from '../../extension/core/labels/filters';
@@ -36,20 +36,20 @@ export function messages(data: string): Labelled {
   return { labels, predProbs };
 }
 
-export function published(data: string, name: string): Labelled {
-  const read = (part: string) => parseNpy(readFileSync(join(data, 'label-errors', `${name}_test_set_${part}.npy`)));
-  const { shape, data: values } = read('pyx');
-  const { data: labels } = read('original_labels');
+export async function published(data: string, name: string): Promise<Labelled> {
+  const read = (part: string) => readNpy(join(data, 'label-errors', `${name}_test_set_${part}.npy`));
+  const { shape, data: values } = await read('pyx');
+  const { data: labels } = await read('original_labels');
   const [rows = 0, columns = 0] = shape;
   return {
     labels: Int32Array.from(labels as Float64Array),
-    predProbs: normaliseRows({ data: values as Float64Array, rows, columns }),
+    predProbs: normalizeRows({ data: values as Float64Array, rows, columns }),
   };
 }
 
 /** The largest difference between our probabilities and those that Python saved. */
-export function difference(predProbs: PredProbs, file: string): number {
-  const { data } = parseNpy(readFileSync(file));
+export async function difference(predProbs: PredProbs, file: string): Promise<number> {
+  const { data } = await readNpy(file);
   return (data as Float64Array).reduce(
     (most, value, index) => Math.max(most, Math.abs(value - (predProbs.data[index] ?? 0))),
     0,
