@@ -123,11 +123,14 @@ export class Posterior {
     let sum = 0;
     for (let at = offset; at < offset + classes; at++) {
       const below = (into[at] ?? 0) - highest;
-      const share = below === 0 ? 1 : Math.exp(below);
-      into[at] = share;
-      sum += share;
+      const odds = below === 0 ? 1 : Math.exp(below);
+      into[at] = odds;
+      sum += odds;
     }
-    for (let at = offset; at < offset + classes; at++) into[at] = (into[at] ?? 0) / sum;
+    // Not divided by the sum: rounded as scikit-learn does, so that probabilities that are 1 there are 1 here.
+    const whole = Math.log(sum) + highest;
+    const share = Math.exp(highest - whole);
+    for (let at = offset; at < offset + classes; at++) into[at] = (into[at] ?? 0) * share;
   }
 }
 

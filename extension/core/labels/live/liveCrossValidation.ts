@@ -34,7 +34,7 @@ export class LiveCrossValidation {
   private readonly stale = new Set<number>();
   /** Occurrences of one word: fold * classes + label. */
   private readonly byFold: Int32Array;
-  /** What is added to the evidence of a row per occurrence of a word: fold * 2 + part. */
+  /** What is added to the evidence of a row per occurrence of a word: fold * 4 + side * 2 + part. */
   private readonly shifts: Float64Array;
 
   /**
@@ -54,7 +54,7 @@ export class LiveCrossValidation {
     this.known = new Uint32Array(labels.length);
     this.probabilities = zeros(labels.length, classes);
     this.byFold = new Int32Array(this.rows.length * classes);
-    this.shifts = new Float64Array(this.rows.length * 2);
+    this.shifts = new Float64Array(this.rows.length * 4);
     trainOutOfFold(matrix, labels, classes, this.rows, (model, rows, fold) => this.gather(model, rows, fold));
   }
 
@@ -100,8 +100,10 @@ export class LiveCrossValidation {
       const [word, count] = [columns[index] ?? 0, counts[index] ?? 0];
       tokens += count;
       this.countByFold(word);
-      if (given !== discarded) this.shiftEvidence(word, given, -count, own);
-      if (label !== discarded) this.shiftEvidence(word, label, count, own);
+      this.shifts.fill(0);
+      if (given !== discarded) this.findShifts(0, given, -count, own);
+      if (label !== discarded) this.findShifts(1, label, count, own);
+      this.shiftEvidence(word, given, label);
       if (given === discarded) this.shiftKnown(word, count, own);
       else if (label === discarded) this.shiftKnown(word, -count, own);
     }
@@ -135,25 +137,40 @@ export class LiveCrossValidation {
     return total;
   }
 
-  /** Corrects what the counted word says of a class, in the texts of all other folds. */
-  private shiftEvidence(word: number, label: number, added: number, own: number): void {
-    const { byFold, shifts, classes, evidence, folds } = this;
+  /**
+   * How much the logarithm of the counted word's occurrences with a label changes, in the models of all other folds.
+   *
+   * @param side 0 for the label that is taken from a text, 1 for the one that it gets
+   * @param added occurrences
+   */
+  private findShifts(side: 0 | 1, label: number, added: number, own: number): void {
+    const { byFold, shifts, classes } = this;
     const total = this.occurrences(label);
     for (let fold = 0; fold < this.rows.length; fold++) {
+      if (fold === own) continue;
       const before = total - (byFold[fold * classes + label] ?? 0) + 1;
-      const after = fold === own ? before : before + added;
-      shifts[fold * 2] = logHigh(after) - logHigh(before);
-      shifts[fold * 2 + 1] = logLow(after) - logLow(before);
+      const shift = fold * 4 + side * 2;
+      shifts[shift] = logHigh(before + added) - logHigh(before);
+      shifts[shift + 1] = logLow(before + added) - logLow(before);
     }
+  }
+
+  /** Corrects what a word says of two classes; the side of a discarded text has no class, and shifts by nothing. */
+  private shiftEvidence(word: number, given: number, label: number): void {
+    const { shifts, classes, evidence, folds } = this;
     const { starts, rows, counts } = this.postings;
+    const from = Math.max(given, 0) * 2;
+    const to = Math.max(label, 0) * 2;
     const end = starts[word + 1] ?? 0;
     for (let index = starts[word] ?? 0; index < end; index++) {
       const row = rows[index] ?? 0;
       const count = counts[index] ?? 0;
-      const shift = (folds[row] ?? 0) * 2;
-      const at = (row * classes + label) * 2;
-      evidence[at] = (evidence[at] ?? 0) + count * (shifts[shift] ?? 0);
-      evidence[at + 1] = (evidence[at + 1] ?? 0) + count * (shifts[shift + 1] ?? 0);
+      const first = row * classes * 2;
+      const shift = (folds[row] ?? 0) * 4;
+      evidence[first + from] = (evidence[first + from] ?? 0) + count * (shifts[shift] ?? 0);
+      evidence[first + from + 1] = (evidence[first + from + 1] ?? 0) + count * (shifts[shift + 1] ?? 0);
+      evidence[first + to] = (evidence[first + to] ?? 0) + count * (shifts[shift + 2] ?? 0);
+      evidence[first + to + 1] = (evidence[first + to + 1] ?? 0) + count * (shifts[shift + 3] ?? 0);
     }
   }
 
