@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { encodeSpecialFloats } from '../../protocol/json';
 import { filesIn, mapFiles } from '../demo/fileData';
 import { isRecord } from '../json';
+import { replaceFile } from '../replaceFile';
 import { appendLines, linesOf } from './lineFile';
 import { plainValue, toPythonValue } from './format/pythonValue';
 import { makePlainFolder, notCopied, randomDigits, removeMedia } from './media';
@@ -88,7 +89,7 @@ export async function removeNotes(flaggingDir: string, log: string, texts: reado
   const [removed, kept] = [lines.filter(isOfRow), lines.filter((line) => !isOfRow(line))];
   if (removed.length === 0) return [];
   if (kept.length === 0) await rm(path);
-  else await replace(path, kept.map((line) => `${line}\n`).join(''));
+  else await replaceFile(path, kept.map((line) => `${line}\n`).join(''));
   return removed;
 }
 
@@ -123,7 +124,7 @@ export async function replaceNote(
     ...(Object.keys(corrected).length > 0 ? { corrected } : {}),
   };
   if (!isEmptyNote(note)) kept.push(JSON.stringify({ ...own, option, ...note }));
-  if (kept.length > 0) await replace(path, kept.map((line) => `${line}\n`).join(''));
+  if (kept.length > 0) await replaceFile(path, kept.map((line) => `${line}\n`).join(''));
   else await rm(path, { force: true });
 }
 
@@ -177,11 +178,4 @@ async function withFilesBeside(
     });
   }
   return isRecord(copied) ? copied : {};
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const temporary = `${path}.tmp`;
-  await rm(temporary, { force: true });
-  await writeFile(temporary, text, { flag: 'wx', flush: true });
-  await rename(temporary, path);
 }
