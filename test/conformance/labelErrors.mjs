@@ -36,7 +36,7 @@ const words = ['good', 'bad', 'film', 'plot', 'fun', 'awful', "don't", 'naïve',
  * @returns `{ passed, failures }`; a case that the peer refuses proves nothing
  */
 export function compareLabelErrors({ count, random, python, answer }) {
-  const make = [issuesCase, multilabelCase, countsCase, crossValidationCase];
+  const make = [issuesCase, multilabelCase, countsCase, crossValidationCase, reportCase, imbalanceCase];
   const cases = make.flatMap((one) => Array.from({ length: count }, () => one(random)));
   const lines = python(cases).trim().split('\n');
   const result = { passed: 0, failures: [] };
@@ -108,6 +108,20 @@ function crossValidationCase(random) {
   const wordOf = random() < 0.5 ? () => pick(random, words) : () => randomWord(random);
   const texts = labels.map(() => times(integer(random, 1, 9), wordOf).join(' '));
   return { about: 'cross_validation', labels, texts, folds: integer(random, 2, 4) };
+}
+
+function reportCase(random) {
+  const classes = integer(random, 2, 6);
+  const rows = integer(random, 1, 60);
+  const skewed = () => times(rows, () => Math.floor(random() ** 2 * classes));
+  return { about: 'report', classes, labels: skewed(), predicted: skewed() };
+}
+
+function imbalanceCase(random) {
+  const classes = integer(random, 2, 5);
+  const most = pick(random, [3, 40, 100]);
+  const labels = times(classes, (label) => times(integer(random, 1, most), () => label)).flat();
+  return { about: 'imbalance', labels };
 }
 
 function randomWord(random) {

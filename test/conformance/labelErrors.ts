@@ -1,3 +1,5 @@
+import { classBalance } from '../../extension/core/dataset/imbalance';
+import { classificationReport, type ClassScores } from '../../extension/core/labels/classificationReport';
 import {
   calibrate,
   confidentThresholds,
@@ -24,7 +26,9 @@ export type Case =
   | { about: 'issues'; labels: number[]; predProbs: number[][]; options: Options }
   | { about: 'multilabel'; labels: number[][]; predProbs: number[][]; options: Options }
   | { about: 'counts'; labels: number[]; predProbs: number[][] }
-  | { about: 'cross_validation'; labels: number[]; texts: string[]; folds: number };
+  | { about: 'cross_validation'; labels: number[]; texts: string[]; folds: number }
+  | { about: 'report'; labels: number[]; predicted: number[]; classes: number }
+  | { about: 'imbalance'; labels: number[] };
 
 /** What `label_errors.py` says, by our own means. */
 export function answer(one: Case): unknown {
@@ -39,6 +43,12 @@ export function answer(one: Case): unknown {
       const labels = Int32Array.from(one.labels);
       const { predProbs } = crossValPredictProba(countWords(one.texts), labels, Math.max(...labels) + 1, one);
       return { predProbs: rowsOf(predProbs) };
+    }
+    case 'report':
+      return report(one);
+    case 'imbalance': {
+      const { underrepresented } = classBalance(one.labels.map(String));
+      return { rarest: underrepresented ?? 'NA' };
     }
   }
 }
@@ -86,5 +96,17 @@ function counts({ labels: given, predProbs: rows }: Extract<Case, { about: 'coun
     prior: [...latent.prior],
     noise: rowsOf(latent.noiseMatrix),
     inverse: rowsOf(latent.inverseNoiseMatrix),
+  };
+}
+
+function report({ labels, predicted, classes }: Extract<Case, { about: 'report' }>): unknown {
+  const figures = ({ precision, recall, f1Score, support }: ClassScores) => [precision, recall, f1Score, support];
+  const ours = classificationReport(Int32Array.from(labels), Int32Array.from(predicted), classes);
+  return {
+    accuracy: ours.accuracy,
+    classes: Object.fromEntries(ours.classes.map((one) => [one.label, figures(one)])),
+    macro: figures(ours.macroAverage),
+    weighted: figures(ours.weightedAverage),
+    confusion: rowsOf(ours.confusion),
   };
 }

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from types import SimpleNamespace
 
 import numpy
 import stable_sort  # noqa: F401  before what sorts
@@ -15,10 +16,12 @@ from cleanlab.count import (
     get_confident_thresholds,
     num_label_issues,
 )
+from cleanlab.datalab.internal.issue_manager.imbalance import ClassImbalanceIssueManager
 from cleanlab.dataset import find_overlapping_classes, health_summary, rank_classes_by_label_quality
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics import accuracy_score, classification_report, confusion_matrix
 from sklearn.model_selection import cross_val_predict
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.pipeline import make_pipeline
@@ -79,7 +82,37 @@ def cross_validation(case):
     return {"predProbs": predicted.tolist()}
 
 
-answers = {"issues": issues, "multilabel": multilabel, "counts": counts, "cross_validation": cross_validation}
+def report(case):
+    labels, predicted = case["labels"], case["predicted"]
+    figures = classification_report(labels, predicted, output_dict=True, zero_division=0)
+    rows = {name: list(scores.values()) for name, scores in figures.items() if name != "accuracy"}
+    return {
+        "accuracy": float(accuracy_score(labels, predicted)),
+        "macro": rows.pop("macro avg"),
+        "weighted": rows.pop("weighted avg"),
+        "classes": rows,
+        "confusion": confusion_matrix(labels, predicted, labels=range(case["classes"])).tolist(),
+    }
+
+
+def imbalance(case):
+    labels = numpy.array(case["labels"])
+    names = {label: str(label) for label in set(case["labels"])}
+    # what the manager asks of a Datalab, which itself needs a package of datasets
+    datalab = SimpleNamespace(labels=labels, class_names=list(names), _label_map=names)
+    manager = ClassImbalanceIssueManager(datalab)
+    manager.find_issues()
+    return {"rarest": manager.info["Rarest Class"]}
+
+
+answers = {
+    "issues": issues,
+    "multilabel": multilabel,
+    "counts": counts,
+    "cross_validation": cross_validation,
+    "report": report,
+    "imbalance": imbalance,
+}
 
 for case in json.load(sys.stdin):
     try:

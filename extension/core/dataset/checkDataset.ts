@@ -1,12 +1,13 @@
 import { ExpectedError } from '../errors';
+import type { Progress } from '../labels/crossValidation';
 import { byCodePoint } from '../labels/tokens';
 import { findDuplicates } from './duplicates';
 import { findEmptyTexts } from './emptyTexts';
 import { classBalance, type ClassBalance } from './imbalance';
 import { isMissing, labelName, type RecordLabel } from './recordLabels';
-import { stageOf, type WorkOptions } from './work';
+import { stageOf } from './work';
 
-export interface CheckOptions extends WorkOptions {
+export interface CheckOptions extends Progress {
   /** Jaccard similarity from which texts are near duplicates. */
   readonly threshold?: number;
   /** Texts of fewer words are very short. */

@@ -1,9 +1,10 @@
 import { ExpectedError } from '../errors';
+import type { Progress } from '../labels/crossValidation';
 import { forSimilarPairs } from './minHash';
 import { jaccard, shinglesOf } from './shingles';
-import { inTurns, stageOf, type WorkOptions } from './work';
+import { inTurns, stageOf } from './work';
 
-export interface DuplicateOptions extends WorkOptions {
+export interface DuplicateOptions extends Progress {
   /** Jaccard similarity of the character shingles of two texts from which they are near duplicates; above 0, up to 1. */
   readonly threshold?: number;
 }
@@ -38,10 +39,7 @@ export async function findDuplicates(
   };
 }
 
-async function rowsByNormalised(
-  texts: readonly (string | null)[],
-  options: WorkOptions,
-): Promise<Map<string, number[]>> {
+async function rowsByNormalised(texts: readonly (string | null)[], options: Progress): Promise<Map<string, number[]>> {
   const rowsByText = new Map<string, number[]>();
   for await (const [from, to] of inTurns(texts.length, options)) {
     for (let row = from; row < to; row++) {
@@ -73,7 +71,7 @@ const surrounding = /[\p{P}\s]/u;
 const patience = 16;
 
 /** Groups of texts that are connected by near duplicates, two or more a group. */
-async function joinSimilar(texts: readonly string[], threshold: number, options: WorkOptions): Promise<number[][]> {
+async function joinSimilar(texts: readonly string[], threshold: number, options: Progress): Promise<number[][]> {
   const groups = new DisjointSets(texts.length);
   const shingles = new ShingleCache(texts);
   const refused = new Uint8Array(texts.length);

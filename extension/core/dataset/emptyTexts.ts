@@ -1,5 +1,6 @@
+import type { Progress } from '../labels/crossValidation';
 import { tokensOf } from '../labels/tokens';
-import { inTurns, type WorkOptions } from './work';
+import { inTurns } from './work';
 
 /** Rows whose texts say too little, ascending; no row is in both lists. */
 export interface EmptyTexts {
@@ -13,7 +14,7 @@ export interface EmptyTexts {
 export async function findEmptyTexts(
   texts: readonly (string | null)[],
   fewestTokens: number,
-  options: WorkOptions = {},
+  options: Progress = {},
 ): Promise<EmptyTexts> {
   const empty: number[] = [];
   const short: number[] = [];

@@ -1,5 +1,6 @@
+import type { Progress } from '../labels/crossValidation';
 import { mixed, shingleCount, shingleHash } from './shingles';
-import { inTurns, stageOf, type WorkOptions } from './work';
+import { inTurns, stageOf } from './work';
 
 /** Numbers of a signature; 48 can be cut into bands of many lengths. */
 const signatureLength = 48;
@@ -25,7 +26,7 @@ export async function forSimilarPairs(
   texts: readonly string[],
   threshold: number,
   onPair: (text: number, earlier: number) => boolean,
-  options: WorkOptions,
+  options: Progress,
 ): Promise<void> {
   const signatures = await signaturesOf(texts, stageOf(options, 0, 0.8));
   const length = bandLength(threshold);
@@ -50,7 +51,7 @@ export async function forSimilarPairs(
   }
 }
 
-async function signaturesOf(texts: readonly string[], options: WorkOptions): Promise<Int32Array> {
+async function signaturesOf(texts: readonly string[], options: Progress): Promise<Int32Array> {
   const signatures = new Int32Array(texts.length * signatureLength);
   for await (const [from, to] of inTurns(texts.length, options)) {
     for (let text = from; text < to; text++) {

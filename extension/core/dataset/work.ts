@@ -1,11 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-
-/** What long work on many rows takes and reports. */
-export interface WorkOptions {
-  readonly signal?: AbortSignal;
-  /** Called now and then with the share that is done, 0 to 1. */
-  readonly onProgress?: (done: number) => void;
-}
+import type { Progress } from '../labels/crossValidation';
 
 /** Rows that are worked on before others get a turn. */
 const perTurn = 256;
@@ -17,7 +11,7 @@ const perTurn = 256;
  */
 export async function* inTurns(
   rows: number,
-  { signal, onProgress }: WorkOptions,
+  { signal, onProgress }: Progress,
 ): AsyncGenerator<readonly [from: number, to: number]> {
   for (let from = 0; from < rows; from += perTurn) {
     signal?.throwIfAborted();
@@ -28,7 +22,7 @@ export async function* inTurns(
 }
 
 /** The options of one stage of the work; its progress is that of the whole between two shares. */
-export function stageOf({ signal, onProgress }: WorkOptions, from: number, to: number): WorkOptions {
+export function stageOf({ signal, onProgress }: Progress, from: number, to: number): Progress {
   return {
     ...(signal && { signal }),
     ...(onProgress && { onProgress: (done: number) => onProgress(from + done * (to - from)) }),
