@@ -24,6 +24,8 @@ const smallGap = 32;
 export interface IndexOptions {
   /** When all of the file was looked at; else it is told from the beginning. */
   readonly encoding?: Encoding;
+  /** Whether lines without text are no records. */
+  readonly skipEmpty?: boolean;
   readonly signal?: AbortSignal;
   /** Called now and then with the bytes that were read and those of the file. */
   readonly onProgress?: (done: number, size: number) => void;
@@ -36,10 +38,11 @@ export class FileIndex {
     private readonly dialect: Separators,
     private readonly version: FileVersion,
     readonly encoding: Encoding,
-    /** How many records there are. A line without text is one too. */
+    /** How many records there are. A line without text is one too, unless they are skipped. */
     readonly count: number,
     /** Where record 0, 64, 128, … begins, in bytes, or code units of UTF-16; at last the end of the file. */
     private readonly starts: readonly number[],
+    private readonly skipEmpty: boolean,
   ) {}
 
   /**
@@ -53,10 +56,11 @@ export class FileIndex {
       const version = versionOf(await file.stat());
       const { size } = version;
       const { encoding: detected, bomLength } = await encodingOf(file, size);
-      const { encoding = detected } = options;
+      const { encoding = detected, skipEmpty = false } = options;
       const starts: number[] = [];
       let count = 0;
-      const onRecord: OnRecord = (start) => {
+      const onRecord: OnRecord = (start, _end, contentEnd) => {
+        if (skipEmpty && start === contentEnd) return;
         if (count++ % stride === 0) starts.push(start);
       };
       const first = bomLength / unitSize(encoding);
@@ -67,7 +71,7 @@ export class FileIndex {
         options.onProgress?.(state.offset * unitSize(encoding), size);
       }
       const { offset } = scanEnd(state, onRecord);
-      return new FileIndex(path, dialect, version, encoding, count, [...starts, offset]);
+      return new FileIndex(path, dialect, version, encoding, count, [...starts, offset], skipEmpty);
     } finally {
       await file.close();
     }
@@ -127,6 +131,17 @@ export class FileIndex {
     return Math.max(1, Math.min(mostAtOnce, Math.floor(usualBytes / average)));
   }
 
+  /** Where a record begins. Bytes. */
+  async startOf(record: number): Promise<number> {
+    const file = await openFile(this.path);
+    try {
+      const [[start] = [0]] = await this.rangesOf(file, record, 1);
+      return start * unitSize(this.encoding);
+    } finally {
+      await file.close();
+    }
+  }
+
   /** Where these records stand, in units. */
   private async rangesOf(file: FileHandle, from: number, count: number): Promise<(readonly [number, number])[]> {
     const ranges: (readonly [number, number])[] = [];
@@ -134,8 +149,9 @@ export class FileIndex {
     const start = this.starts[Math.floor(from / stride)] ?? 0;
     const end = this.starts[Math.ceil((from + count) / stride)] ?? start;
     let skip = from % stride;
-    const onRecord: OnRecord = (...range) => {
-      if (skip-- <= 0 && ranges.length < count) ranges.push(range);
+    const onRecord: OnRecord = (first, behind, contentEnd) => {
+      if (this.skipEmpty && first === contentEnd) return;
+      if (skip-- <= 0 && ranges.length < count) ranges.push([first, behind]);
     };
     let state = startAt(start);
     for await (const units of unitsOf(file, this.encoding, start, end * unitSize(this.encoding))) {

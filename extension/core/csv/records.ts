@@ -19,8 +19,8 @@ export interface ScanState {
 
 export const scanStart: ScanState = { records: 0, offset: 0, recordStart: 0, position: 'record-start' };
 
-/** Called for each complete record with its range, line end included. */
-export type OnRecord = (start: number, end: number) => void;
+/** Called for each complete record with its range, line end included, and where that line end begins. */
+export type OnRecord = (start: number, end: number, contentEnd: number) => void;
 
 const LF = 10;
 const CR = 13;
@@ -44,8 +44,8 @@ export function scanRecords(
   let { records, recordStart, position } = state;
   let at = 0;
 
-  const endRecord = (end: number): void => {
-    onRecord?.(recordStart, state.offset + end);
+  const endRecord = (end: number, lineEnd: number): void => {
+    onRecord?.(recordStart, state.offset + end, state.offset + end - lineEnd);
     records++;
     recordStart = state.offset + end;
     position = 'record-start';
@@ -60,8 +60,9 @@ export function scanRecords(
       continue;
     }
     if (position === 'after-cr') {
-      if (bytes[at] === LF) at++;
-      endRecord(at);
+      const hasLf = bytes[at] === LF;
+      if (hasLf) at++;
+      endRecord(at, hasLf ? 2 : 1);
       continue;
     }
     if (position === 'plain') {
@@ -70,7 +71,7 @@ export function scanRecords(
       if (byte === undefined) break;
     }
     const byte = bytes[at++];
-    if (byte === LF) endRecord(at);
+    if (byte === LF) endRecord(at, 1);
     else if (byte === CR) position = 'after-cr';
     else if (byte === delimiterByte) position = 'cell-start';
     else position = byte === quoteByte && position !== 'plain' ? 'quoted' : 'plain';
@@ -92,7 +93,7 @@ export function isInsideQuotes({ position }: ScanState): boolean {
 export function scanEnd(state: ScanState, onRecord?: OnRecord): ScanState {
   const { offset, position, records, recordStart } = state;
   if (position === 'record-start') return state;
-  onRecord?.(recordStart, offset);
+  onRecord?.(recordStart, offset, position === 'after-cr' ? offset - 1 : offset);
   return { records: records + 1, offset, recordStart: offset, position: 'record-start' };
 }
 
