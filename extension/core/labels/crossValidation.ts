@@ -21,8 +21,9 @@ export interface CrossValidationOptions extends Progress {
 }
 
 /**
- * `cross_val_predict(CountVectorizer() + MultinomialNB(), cv=folds, method="predict_proba")` of scikit-learn, exactly:
- * words that only a fold's own texts have are unknown to its model.
+ * `cross_val_predict(CountVectorizer() + MultinomialNB(), cv=folds, method="predict_proba")` of scikit-learn: words that
+ * only a fold's own texts have are unknown to its model. Probabilities are equal within 1e-12, but for texts of a thousand
+ * words and more, whose sums scikit-learn rounds too often to be right to that.
  *
  * @param labels class index of each text, classes in the order of their names' code points
  * @throws the signal's reason when it is aborted

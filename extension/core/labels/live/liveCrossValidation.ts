@@ -2,15 +2,9 @@ import type { CountMatrix } from '../countMatrix';
 import { rowsByFold, trainOutOfFold } from '../crossValidation';
 import { logHigh, logLow } from '../logarithms';
 import { zeros, type PredProbs } from '../matrix';
-import { addWordEvidence, discarded, Posterior, type NaiveBayesCounts } from '../naiveBayes';
+import { addWordEvidence, discarded, Posterior, type ClassTotals, type NaiveBayesCounts } from '../naiveBayes';
+import { sum } from '../numeric';
 import { postingsOf, type Postings } from './postings';
-
-/** What a fold's model is normalised with; it has learned from the other folds. */
-interface FoldTotals {
-  readonly tokens: Float64Array;
-  readonly examples: Float64Array;
-  vocabularySize: number;
-}
 
 /**
  * Out-of-fold probabilities that follow when labels change, equal to the last bit to those of `predictOutOfFold`.
@@ -23,7 +17,8 @@ export class LiveCrossValidation {
   /** Class index of each text, or `discarded`. */
   readonly labels: Int32Array;
   private readonly rows: readonly Uint32Array[];
-  private readonly totals: FoldTotals[] = [];
+  /** Of the model of each fold, which has learned from the other folds. */
+  private readonly totals: ClassTotals[] = [];
   private readonly postings: Postings;
   /** Of each row by its fold's model, as `addWordEvidence` lays it out. */
   private readonly evidence: Float64Array;
@@ -116,6 +111,7 @@ export class LiveCrossValidation {
     this.labels[row] = label;
   }
 
+  /** Counts the occurrences of a word by fold and label. */
   private countByFold(word: number): void {
     const { byFold, labels, folds, classes } = this;
     const { starts, rows, counts } = this.postings;
@@ -177,11 +173,10 @@ export class LiveCrossValidation {
   /** Adds the counted word to the vocabularies that lacked it, or takes it from those that have it nowhere else. */
   private shiftKnown(word: number, added: number, own: number): void {
     const { byFold, classes, folds, known } = this;
-    const inFold = (fold: number): number => sumOf(byFold.subarray(fold * classes, (fold + 1) * classes));
-    const total = sumOf(byFold);
+    const total = sum(byFold);
     const { starts, rows, counts } = this.postings;
     for (const [fold, totals] of this.totals.entries()) {
-      const before = total - inFold(fold);
+      const before = total - sum(byFold, fold * classes, (fold + 1) * classes);
       if (fold === own || (before > 0 && before + added > 0)) continue;
       const sign = added > 0 ? 1 : -1;
       totals.vocabularySize += sign;
@@ -193,12 +188,8 @@ export class LiveCrossValidation {
   }
 }
 
-function addExample({ tokens, examples }: FoldTotals, label: number, sign: 1 | -1, count: number): void {
+function addExample({ tokens, examples }: ClassTotals, label: number, sign: 1 | -1, count: number): void {
   if (label === discarded) return;
   tokens[label] = (tokens[label] ?? 0) + sign * count;
   examples[label] = (examples[label] ?? 0) + sign;
-}
-
-function sumOf(values: Int32Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -96,6 +96,16 @@ describe('the naive Bayes model', () => {
     expect(predicted(2)).toEqual(close([3 / 7, 3 / 7, 1 / 7]));
   });
 
+  it('is certain where scikit-learn is, though another class has some probability left', () => {
+    const matrix = countWords(['aa bb cc dd ee', 'aa bb cc cc dd ff']);
+    const model = new NaiveBayesPredictor(NaiveBayesCounts.of(matrix, Int32Array.of(0, 1), 2));
+    const asked = countKnownWords(['aa bb dd '.repeat(60) + 'ee '.repeat(23)], matrix.vocabulary);
+    const into = new Float64Array(2);
+    model.predict(asked, 0, into, 0);
+    expect(into[0]).toBe(1);
+    expect((into[1] ?? 0) / 2.5423318552798043e-15).toBeCloseTo(1, 9);
+  });
+
   it('is cross-validated as by cross_val_predict, a class missing in a fold included', () => {
     const { labels, classes } = indexed(names);
     const { predProbs, warnings } = crossValPredictProba(countWords(texts), labels, classes, { folds: 3 });
