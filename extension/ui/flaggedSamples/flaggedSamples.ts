@@ -9,7 +9,10 @@ import { SampleChanges } from './sampleChanges';
 import { SamplesTree, sampleOrders, type MoreNode, type Node, type SampleNode, type SampleOrder } from './samplesTree';
 import { markOf, WorkspaceLogs } from './workspaceLogs';
 
-/** The *Flagged Samples* view and its commands. */
+/**
+ * The *Flagged Samples* view and its commands. Logs are looked for once the view is shown, and its badge counts from then
+ * on: a scan of the workspace at start-up would be paid by everyone, for a number that few look at.
+ */
 export function registerFlaggedSamples(services: Services): vscode.Disposable {
   const { errors, sampleUndo } = services;
   const logs = new WorkspaceLogs(errors);

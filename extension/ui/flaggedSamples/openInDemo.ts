@@ -7,11 +7,14 @@ import { samplePayloads, type ResolveFile } from '../../core/flagging/replay/pay
 import { demoOfLog } from '../replay/demoOfLog';
 import { currentDemo } from '../replay/replayTarget';
 import type { Services } from '../services';
+import { blockedByTrust } from '../trust';
 import { foldersOf } from './sampleMedia';
 import type { SampleNode } from './samplesTree';
 
 /** Shows the demo that a sample was flagged in, with its inputs. */
 export async function openInDemo(services: Services, { log, read }: SampleNode): Promise<void> {
+  const blocked = blockedByTrust();
+  if (blocked) throw new ExpectedError(blocked.reason, vscode.l10n.t('Trust it to open its demos.'));
   const definition = await demoOfLog(log.uri);
   if (!definition) return;
   const { inputs } = await currentDemo(services, definition);

@@ -15,6 +15,8 @@ const icons: Readonly<Partial<Record<LoggedKind, string>>> = {
   video: 'device-camera-video',
   file: 'file',
 };
+/** Of the image in a tooltip. Pixels. */
+const thumbnailHeight = 160;
 /** What a tooltip shows of one value. UTF-16 units. */
 const mostOfValue = 1000;
 
@@ -50,16 +52,26 @@ export function sampleItem(node: SampleNode, { reviewed, promoted }: Mark): vsco
   const age = ageOf(sample.timestamp, Date.now());
   const media = sample.values.find((value) => value.media.length > 0);
   item.id = `sample:${node.id}`;
-  item.description = [age, promoted.length > 0 ? vscode.l10n.t('promoted') : ''].filter(Boolean).join(' · ');
-  item.iconPath = reviewed
-    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
-    : new vscode.ThemeIcon((media && icons[media.kind]) ?? 'circle-outline');
+  item.description = [
+    age,
+    reviewed ? vscode.l10n.t('reviewed') : '',
+    promoted.length > 0 ? vscode.l10n.t('promoted') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  item.iconPath = node.thumbnail ?? iconOf(media?.kind, reviewed);
   item.contextValue = ['sample', reviewed ? 'reviewed' : 'open', media ? 'media' : 'plain'].join(' ');
   item.accessibilityInformation = {
     label: [line, age, reviewed ? vscode.l10n.t('reviewed') : vscode.l10n.t('not reviewed')].filter(Boolean).join(', '),
   };
   item.command = { command: commands.openSample, title: vscode.l10n.t('Open'), arguments: [node] };
   return item;
+}
+
+function iconOf(kind: LoggedKind | undefined, reviewed: boolean): vscode.ThemeIcon {
+  return reviewed
+    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
+    : new vscode.ThemeIcon((kind && icons[kind]) ?? 'circle-outline');
 }
 
 export function moreItem(node: MoreNode): vscode.TreeItem {
@@ -73,11 +85,16 @@ export function moreItem(node: MoreNode): vscode.TreeItem {
   return item;
 }
 
-/** Everything about a sample. Its texts are shown as they are: nothing in them is a link, an image or a command. */
-export function describeSample({ log, read: { sample } }: SampleNode, mark: Mark): vscode.MarkdownString {
+/**
+ * Everything about a sample, with its image. Its texts are shown as they are: nothing in them is a link, an image or a
+ * command.
+ */
+export function describeSample({ log, read: { sample }, thumbnail }: SampleNode, mark: Mark): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = false;
   text.supportHtml = false;
+  // An address has every character encoded that could end it.
+  if (thumbnail) text.appendMarkdown(`![](${thumbnail.toString()}|height=${thumbnailHeight})\n\n`);
   for (const [name, value] of factsOf(sample, mark)) {
     text.appendMarkdown('**').appendText(oneLine(name)).appendMarkdown('**  \n');
     text.appendCodeblock(clipped(value), 'text');

@@ -3,6 +3,7 @@ import { ExpectedError } from '../../core/errors';
 import { timeOf } from '../../core/flagging/log/sampleLine';
 import type { ReadRow } from '../../core/flagging/log/logIndex';
 import { describeSample, logItem, moreItem, optionItem, sampleItem } from './sampleItems';
+import { Thumbnails } from './sampleMedia';
 import { markOf, type WorkspaceLog, type WorkspaceLogs } from './workspaceLogs';
 
 /** Samples that are shown of an option at first, and more at a time. */
@@ -31,6 +32,8 @@ export interface SampleNode {
   readonly parent: OptionNode;
   readonly log: WorkspaceLog;
   readonly read: ReadRow;
+  /** An image to show for it. */
+  readonly thumbnail: vscode.Uri | undefined;
 }
 
 export interface MoreNode {
@@ -45,6 +48,7 @@ export type Node = LogNode | OptionNode | SampleNode | MoreNode;
 export class SamplesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly logNodes = new Map<string, LogNode>();
   private readonly optionNodes = new Map<string, OptionNode>();
+  private readonly thumbnails = new Thumbnails();
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   private readonly subscription: vscode.Disposable;
   private sorted: SampleOrder = 'newest';
@@ -164,11 +168,19 @@ export class SamplesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const rows = this.rowsOf(parent);
     const read = await log.index.read(rows.slice(0, parent.shown));
     const seen = new Map<string, number>();
-    const samples: Node[] = read.map((row): SampleNode => {
+    const images = await Promise.all(read.map((row) => this.thumbnails.of(log.uri, row.sample)));
+    const samples: Node[] = read.map((row, at): SampleNode => {
       const hash = log.index.rows[row.sample.row]?.hash ?? '';
       const again = seen.get(hash) ?? 0;
       seen.set(hash, again + 1);
-      return { kind: 'sample', id: `${parent.log.file}#${hash}#${again}`, parent, log, read: row };
+      return {
+        kind: 'sample',
+        id: `${parent.log.file}#${hash}#${again}`,
+        parent,
+        log,
+        read: row,
+        thumbnail: images[at],
+      };
     });
     const left = rows.length - read.length;
     return left > 0 ? [...samples, { kind: 'more', parent, left }] : samples;
