@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../extension/core/errors';
 import { readMarks } from '../../extension/core/flagging/log/marks';
+import { revealMedia } from '../../extension/ui/flaggedSamples/sampleActions';
 import { editRows, unsavedDocument } from '../../extension/ui/flaggedSamples/openDocument';
 import { pageSize, SamplesTree, type Node, type SampleNode } from '../../extension/ui/flaggedSamples/samplesTree';
 import { WorkspaceLogs } from '../../extension/ui/flaggedSamples/workspaceLogs';
@@ -193,6 +194,185 @@ describe('the view of flagged samples', () => {
       ExpectedError,
     );
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  describe('commands', () => {
+    const picture = 'text/0123456789abcdef0123/p.png';
+    /** Answers of a person to the questions that are asked meanwhile, in order. */
+    async function answering(answers: readonly string[], work: () => Thenable<unknown>): Promise<string[]> {
+      const asked: string[] = [];
+      const left = [...answers];
+      const before = vscode.window.showWarningMessage;
+      const answer = (question: string, options: vscode.MessageOptions): Promise<string | undefined> => {
+        asked.push([question, options.detail].join(' '));
+        return Promise.resolve(left.shift());
+      };
+      Object.assign(vscode.window, { showWarningMessage: answer });
+      try {
+        await work();
+      } finally {
+        Object.assign(vscode.window, { showWarningMessage: before });
+      }
+      return asked;
+    }
+
+    async function writePicture(log: vscode.Uri): Promise<string> {
+      const file = path.join(path.dirname(log.fsPath), picture);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, 'pixels');
+      return file;
+    }
+
+    const exists = (file: string): Promise<boolean> =>
+      readFile(file).then(
+        () => true,
+        () => false,
+      );
+
+    it('delete samples with the files that only they name, after asking', async () => {
+      const uri = await write('flagged/logs.csv', header + row(picture, 'x', 1) + row('b', 'x', 2) + row('c', 'x', 3));
+      const file = await writePicture(uri);
+      const chosen = (await samples(uri)).filter(({ read }) => read.sample.row < 2);
+      const asked = await answering([], () =>
+        vscode.commands.executeCommand(commands.deleteSamples, chosen[0], chosen),
+      );
+      assert.deepEqual(asked, ['Delete 2 samples and their files? 1 file goes to the trash.']);
+      assert.ok(await exists(file));
+      await answering(['Delete', 'Delete for Good'], () =>
+        vscode.commands.executeCommand(commands.deleteSamples, chosen[0], chosen),
+      );
+      assert.equal(await readFile(uri.fsPath, 'utf8'), header + row('c', 'x', 3));
+      assert.equal(await exists(file), false);
+    });
+
+    it('keep a file that another sample names', async () => {
+      const uri = await write('flagged/logs.csv', header + row(picture, 'x', 1) + row(picture, 'x', 2));
+      const file = await writePicture(uri);
+      const [chosen] = await samples(uri);
+      const asked = await answering(['Delete'], () =>
+        vscode.commands.executeCommand(commands.deleteSamples, chosen, [chosen]),
+      );
+      assert.deepEqual(asked, ['Delete this sample and its files? No file belongs to them alone.']);
+      assert.ok(await exists(file));
+      assert.equal((await readFile(uri.fsPath, 'utf8')).split('\r\n').length, 3);
+    });
+
+    it('un-flag many samples of several logs at once, and one undo brings all back', async () => {
+      const rows = Array.from({ length: 50 }, (_, at) => row(`t${at}`, 'x', at % 60));
+      const first = await write('flagged/logs.csv', header + rows.join(''));
+      const second = await write('flagged/logs.csv', header + row('other', 'y'));
+      const chosen = [...(await samples(first)).filter((_, at) => at % 2 === 0), ...(await samples(second))];
+      await vscode.commands.executeCommand(commands.unflagSamples, chosen[0], chosen);
+      const left = rows.filter((_, at) => at % 2 === 0);
+      assert.equal(await readFile(first.fsPath, 'utf8'), header + left.join(''));
+      assert.equal(await readFile(second.fsPath, 'utf8'), header);
+      await vscode.commands.executeCommand(commands.undoSampleChange);
+      assert.equal(await readFile(first.fsPath, 'utf8'), header + rows.join(''));
+      assert.equal(await readFile(second.fsPath, 'utf8'), header + row('other', 'y'));
+    });
+
+    it('mark many samples as reviewed by one change, and undo takes it back', async () => {
+      const uri = await write('flagged/logs.csv', header + row('a', 'x', 1) + row('b', 'x', 2));
+      const chosen = await samples(uri);
+      await vscode.commands.executeCommand(commands.markReviewed, chosen[0], chosen);
+      const reviewed = async (): Promise<number> => {
+        await logs.reload(uri.fsPath);
+        return [...(logs.get(uri.fsPath)?.marks.values() ?? [])].filter((mark) => mark.reviewed).length;
+      };
+      assert.equal(await reviewed(), 2);
+      await vscode.commands.executeCommand(commands.undoSampleChange);
+      assert.equal(await reviewed(), 0);
+    });
+
+    it('reveal the file of a sample in the Explorer, or say that it is missing', async () => {
+      const uri = await write('flagged/logs.csv', header + row(picture, 'x', 1) + row('text/gone/p.png', 'x', 2));
+      await writePicture(uri);
+      const [missing, there] = await samples(uri);
+      const revealed = await revealedBy(() => vscode.commands.executeCommand(commands.revealSampleMedia, there));
+      assert.ok(revealed.endsWith(picture));
+      assert.ok(missing);
+      await assert.rejects(revealMedia(missing), /was not found in the workspace/);
+    });
+
+    /** What the Explorer has selected after some work. */
+    async function revealedBy(work: () => Thenable<unknown>): Promise<string> {
+      await vscode.env.clipboard.writeText('');
+      await work();
+      return until(async () => {
+        await vscode.commands.executeCommand('copyFilePath');
+        return (await vscode.env.clipboard.readText()) || undefined;
+      });
+    }
+  });
+
+  it('shows small images of the workspace beside their samples, and in their tooltips', async () => {
+    const [small, large, vector, outside] = ['text/a.png', 'text/b.png', 'text/c.svg', '../../../../../etc/d.png'];
+    const names = [small, large, vector, outside, 'plain'];
+    const uri = await write('flagged/logs.csv', header + names.map((name, at) => row(name, 'x', at)).join(''));
+    const folder = path.dirname(uri.fsPath);
+    await mkdir(path.join(folder, 'text'));
+    await writeFile(path.join(folder, 'text', 'a.png'), 'pixels');
+    await writeFile(path.join(folder, 'text', 'b.png'), Buffer.alloc((1 << 20) + 1));
+    await writeFile(path.join(folder, 'text', 'c.svg'), '<svg/>');
+    tree.order = 'source';
+    const shownIcons = (await samples(uri)).map((node) => tree.getTreeItem(node).iconPath);
+    const [icon] = shownIcons;
+    assert.ok(icon instanceof vscode.Uri && icon.fsPath === path.join(folder, 'text', 'a.png'));
+    assert.deepEqual(
+      shownIcons.slice(1).map((icon) => icon instanceof vscode.ThemeIcon),
+      [true, true, true, true],
+    );
+    const [sample] = await samples(uri);
+    assert.ok(sample);
+    const { tooltip } = tree.resolveTreeItem(tree.getTreeItem(sample), sample);
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.match(tooltip.value, /^!\[\]\(file:[^)\s]+a\.png\|height=160\)/);
+    assert.equal(tooltip.supportHtml, false);
+  });
+
+  it('shares a line out as the demo that flags into the folder does', async () => {
+    const uri = await write(
+      'flagged/logs.csv',
+      `text,first,second,flag,timestamp\r\na,b,c,x,2026-01-02 03:04:05.000001\r\n`,
+    );
+    const definition = { fn: 'f.py:f', inputs: [{ type: 'textbox', label: 'text' }], outputs: ['first', 'second'] };
+    const outputs = definition.outputs.map((label) => ({ type: 'textbox', label }));
+    await writeFile(
+      path.join(path.dirname(uri.fsPath), '../two.demo.json'),
+      JSON.stringify({ ...definition, outputs }),
+    );
+    await until(async () => (await shown(uri)).x?.[0] === 'a → b, c');
+  });
+
+  it('orders by option and by time as it is asked to', async () => {
+    const uri = await write('flagged/logs.csv', header + row('1', 'z', 1) + row('2', 'b', 2) + row('3', 'z', 3));
+    const read = async (): Promise<string> => JSON.stringify(await shown(uri));
+    tree.order = 'newest';
+    assert.equal(await read(), '{"z":["3 → out","1 → out"],"b":["2 → out"]}');
+    tree.order = 'option';
+    assert.equal(await read(), '{"b":["2 → out"],"z":["3 → out","1 → out"]}');
+    tree.order = 'source';
+    assert.equal(await read(), '{"z":["1 → out","3 → out"],"b":["2 → out"]}');
+  });
+
+  it('reads no more than a page of 100,000 samples to show them', async () => {
+    const many = Array.from({ length: 100_000 }, (_, at) => row(`t${at}`, 'x', at % 60)).join('');
+    const uri = await write('flagged/logs.csv', header + many);
+    const [option] = await tree.getChildren(await logNode(uri));
+    const index = logs.get(uri.fsPath)?.index;
+    assert.ok(index);
+    const asked: number[] = [];
+    const read = index.read.bind(index);
+    index.read = (rows) => {
+      asked.push(rows.length);
+      return read(rows);
+    };
+    const page = await tree.getChildren(option);
+    assert.deepEqual(asked, [pageSize]);
+    assert.equal(page.length, pageSize + 1);
+    assert.ok(page.at(-1)?.kind === 'more');
+    await rm(uri.fsPath);
+    await logs.reload(uri.fsPath);
   });
 
   it('copies samples as JSON', async () => {

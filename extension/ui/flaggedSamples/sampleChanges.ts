@@ -8,6 +8,7 @@ import { byText } from '../../core/flagging/unflag';
 import { withProgress } from '../progress';
 import type { UndoPart } from '../sampleUndo';
 import type { Services } from '../services';
+import { confirmDeletion, deleteFiles } from './deletion';
 import { editRows, unsavedDocument } from './openDocument';
 import type { SampleNode } from './samplesTree';
 import { planOf, unflaggedText, unflagRows, type ChosenRows } from './unflagging';
@@ -88,7 +89,7 @@ export class SampleChanges {
       },
       text: () => '',
     });
-    for (const file of media) await toTrash(file);
+    await deleteFiles(media);
   }
 
   /** One change for each log; an open log with unsaved changes is changed in its editor, whose own undo takes it back. */
@@ -166,36 +167,6 @@ function checkAll(own: LogNodes, changed: number): void {
   );
 }
 
-async function confirmDeletion(samples: number, files: number): Promise<boolean> {
-  const confirm = vscode.l10n.t('Delete');
-  const choice = await vscode.window.showWarningMessage(
-    samples === 1
-      ? vscode.l10n.t('Delete this sample and its files?')
-      : vscode.l10n.t('Delete {0} samples and their files?', samples),
-    { modal: true, detail: filesText(files) },
-    confirm,
-  );
-  return choice === confirm;
-}
-
-function filesText(files: number): string {
-  if (files === 0) return vscode.l10n.t('No file belongs to them alone.');
-  return files === 1 ? vscode.l10n.t('1 file goes to the trash.') : vscode.l10n.t('{0} files go to the trash.', files);
-}
-
 function samplesText(count: number): string {
   return count === 1 ? vscode.l10n.t('1 sample') : vscode.l10n.t('{0} samples', count);
-}
-
-async function toTrash(file: string): Promise<void> {
-  try {
-    await vscode.workspace.fs.delete(vscode.Uri.file(file), { useTrash: true });
-  } catch (error) {
-    throw new ExpectedError(
-      vscode.l10n.t('The row is gone, but {0} could not be put to the trash.', path.basename(file)),
-      vscode.l10n.t('Delete it yourself if you do not need it.'),
-      String(error),
-      { cause: error },
-    );
-  }
 }
