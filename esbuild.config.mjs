@@ -20,6 +20,19 @@ const withoutStyleProbe = {
   },
 };
 
+/** What is loaded on first use only, by the name of its module: a dynamic import of it becomes one of its bundle. */
+const lazyBundles = { parquetTable: 'parquet.cjs' };
+
+const withLazyBundles = {
+  name: 'lazy-bundles',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, kind }) => {
+      const bundle = kind === 'dynamic-import' ? lazyBundles[path.split('/').at(-1)] : undefined;
+      return bundle ? { path: `./${bundle}`, external: true } : undefined;
+    });
+  },
+};
+
 /** The module `host-tests`: every test file in test/host, found when the suite is built. */
 const hostTests = {
   name: 'host-tests',
@@ -34,7 +47,13 @@ const hostTests = {
 };
 
 // Of packages with two builds we take the modules: jsonc-parser's other one has requires that no bundler can follow.
-const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const node = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  plugins: [withLazyBundles],
+};
 const page = {
   platform: 'browser',
   format: 'iife',
@@ -51,6 +70,7 @@ const targets = [
   { ...node, entryPoints: ['extension/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
+  { ...node, entryPoints: ['extension/core/dataset/parquetTable.ts'], outfile: 'dist/parquet.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
   { ...page, entryPoints: ['webview/log/main.tsx'], outfile: 'dist/log.js' },
   { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },
@@ -60,7 +80,7 @@ const targets = [
     entryPoints: ['test/host/index.ts'],
     outfile: 'dist/test/host.cjs',
     external: ['vscode', 'mocha'],
-    plugins: [hostTests],
+    plugins: [withLazyBundles, hostTests],
     testOnly: true,
   },
 ];

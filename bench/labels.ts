@@ -1,7 +1,7 @@
 /** The label-error part of the bench in a plain Node.js process; prints one JSON object, as labels_peer.py does. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseNpy } from '../extension/core/dataset/npy';
+import { readNpy } from '../extension/core/dataset/npy';
 import { countWords } from '../extension/core/labels/countMatrix';
 import { crossValPredictProba } from '../extension/core/labels/crossValidation';
 import { rankedLabelIssues } from '../extension/core/labels/findLabelIssues';
@@ -12,11 +12,10 @@ import { stratifiedFolds } from '../extension/core/labels/stratifiedFolds';
 import { randomness, writeArticles, writeMails } from './texts';
 
 /** Confident learning on saved probabilities, best of several; the peak belongs to the whole process. */
-function find(directory: string, rounds: string): object {
-  const [matrix, given] = ['pred_probs', 'labels'].map((name) =>
-    parseNpy(readFileSync(join(directory, `${name}.npy`))),
-  );
-  if (!(matrix?.data instanceof Float64Array) || !(given?.data instanceof Float64Array))
+async function find(directory: string, rounds: string): Promise<object> {
+  const matrix = await readNpy(join(directory, 'pred_probs.npy'));
+  const given = await readNpy(join(directory, 'labels.npy'));
+  if (!(matrix.data instanceof Float64Array) || !(given.data instanceof Float64Array))
     throw new Error('The arrays hold no numbers.');
   const [rows = 0, columns = 0] = matrix.shape;
   const labels = Int32Array.from(given.data);

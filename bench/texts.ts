@@ -58,7 +58,8 @@ async function writeCsv(path: string, rows: number, record: (row: number) => rea
 function wordOf(rank: number): string {
   const letters = 'etaoinshrdlucmfwypvbgkjqxz';
   let word = '';
-  for (let left = rank + 1; left > 0; left = Math.floor(left / letters.length)) word += letters[left % letters.length];
+  for (let left = rank + 1; left > 0; left = Math.floor(left / letters.length))
+    word += letters.charAt(left % letters.length);
   return word.length < 2 ? `${word}a` : word;
 }
 
