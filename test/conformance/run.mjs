@@ -1,5 +1,6 @@
 // Writes the same samples through the real Gradio package and through ours, and compares the bytes; then compares how
-// both convert the values of functions, and how they read the logs; and label errors with those of cleanlab.
+// both convert the values of functions, and how they read the logs; and label errors, and the probabilities before them,
+// with those of cleanlab, numpy and scikit-learn.
 //
 //   node test/conformance/run.mjs [--quick] [--seed N]
 import { spawnSync } from 'node:child_process';
@@ -13,6 +14,7 @@ import { difference } from './compare.mjs';
 import { compareConversions } from './conversions.mjs';
 import { environment, gradioEnvironment } from './environments.mjs';
 import { compareLabelErrors } from './labelErrors.mjs';
+import { comparePredProbs } from './predProbs.mjs';
 import { compareRealData } from './realData.mjs';
 import { compareReading } from './reading.mjs';
 import { randomCase, randomJsonText, randomness } from './samples.mjs';
@@ -42,6 +44,7 @@ try {
   const ours = await bundled('ours.ts');
   for (const target of targets) await conform(target, ours);
   reportComparison('Conversions', compareConversions());
+  reportComparison('Predicted probabilities', await predProbs());
   reportComparison('Label errors', await labelErrors());
   reportComparison('Label errors of real data', await realData());
 } finally {
@@ -212,6 +215,17 @@ async function labelErrors() {
     python: (cases) => run(python, 'label_errors.py', cases),
     answer,
   });
+}
+
+/** What numpy, pandas and scikit-learn wrote, and what a pipeline of theirs answers to our worker. */
+async function predProbs() {
+  const { python, reason } = environment('cleanlab-2.9.0');
+  if (!python) return { reason };
+  const ours = await bundled('predProbs.ts');
+  const directory = join(work, 'pred-probs');
+  mkdirSync(directory);
+  const write = (args) => run(python, 'pred_probs.py', null, args);
+  return comparePredProbs({ work: directory, python, write, ours });
 }
 
 async function realData() {

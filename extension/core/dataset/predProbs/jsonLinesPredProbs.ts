@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { ExpectedError } from '../../errors';
 import { isRecord } from '../../json';
 import { linesOf } from '../lines';
+import { parseJson } from '../parseJson';
 import type { TableOptions } from '../table';
 import { listColumns, probabilityRow, type ProbabilityRow } from './probabilityRow';
 import { RowCollector } from './rowCollector';
@@ -32,11 +33,8 @@ function rowOfLine(text: string, what: string): ProbabilityRow {
 
 function parse(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
-    const next = /\b(NaN|Infinity)\b/.test(text)
-      ? 'JSON has no NaN and no Infinity: predict that record again, or leave it out.'
-      : 'Every line has to be complete JSON.';
-    throw new ExpectedError(`${what} is no JSON.`, next, '', { cause: error });
+    throw new ExpectedError(`${what} is no JSON.`, 'Every line has to be complete.', '', { cause: error });
   }
 }

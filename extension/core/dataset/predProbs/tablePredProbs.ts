@@ -10,7 +10,7 @@ import { RowCollector } from './rowCollector';
 import type { NamedPredProbs, PredProbsOptions } from './types';
 
 const prefix = /^(prob_|proba_|p_)(?=.)/;
-/** What Polars, pandas and R call the numbers of the rows, which they write unless told otherwise. */
+/** What the numbers of the rows are called, which pandas and R write unless told otherwise; pandas gives no name. */
 const rowNumberNames = ['', 'Unnamed: 0', 'index', 'row_nr'];
 
 /**
@@ -52,12 +52,9 @@ async function readColumns(
   options: PredProbsOptions,
   firstRow?: readonly number[],
 ): Promise<NamedPredProbs> {
-  const missing = columns.filter((name) => !table.columns.includes(name));
   const source = basename(table.path);
   if (columns.length === 0)
     throw new ExpectedError('No columns of probabilities were chosen.', 'Choose one per class.');
-  if (missing.length > 0)
-    throw new ExpectedError(`${source} has no column ${listed(missing)}.`, `Its columns are ${listed(table.columns)}.`);
   const classes = classNames(columns);
   const rows = new RowCollector(source);
   if (firstRow) rows.add({ classes, values: firstRow });

@@ -112,8 +112,8 @@ describe('probabilities in JSON Lines', () => {
     ['texts', lines({ a: 'x', b: 0 }), 'Row 0 of p.jsonl has "x" for a, not a probability.'],
     ['a nested list', lines([[0.5, 0.5]]), 'Row 0 of p.jsonl has a list for value 0, not a probability.'],
     ['null', lines(null), 'Row 0 of p.jsonl is null, not probabilities.'],
-    ['a torn line', `${lines([0, 1])}[0,`, 'Row 1 of p.jsonl is no JSON. Every line has to be complete JSON.'],
-    ['NaN', '[NaN, 1]\n', 'JSON has no NaN'],
+    ['a torn line', `${lines([0, 1])}[0,`, 'Row 1 of p.jsonl is no JSON. Every line has to be complete.'],
+    ['NaN', '[NaN, 1]\n', 'p.jsonl has NaN in row 0, column 0'],
     ['nothing', '', 'p.jsonl holds no probabilities'],
   ])('with %s are refused', async (_, text, message) => {
     await expect(readPredProbs(await write('p.jsonl', text))).rejects.toThrow(message);
