@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate, countConfidentJoint, labelCounts } from '../../../../extension/core/labels/confidentJoint';
-import { estimateLatent, labelHealth } from '../../../../extension/core/labels/health';
-import { matrixOf, rowsOf } from '../../../../extension/core/labels/matrix';
+import { estimateJoint, estimateLatent, labelHealth } from '../../../../extension/core/labels/health';
+import { at, matrixOf, rowsOf } from '../../../../extension/core/labels/matrix';
 import { findMultilabelIssues, multilabelScores } from '../../../../extension/core/labels/multilabel';
 import { orderLabelIssues } from '../../../../extension/core/labels/findLabelIssues';
 import { roundPreservingSum } from '../../../../extension/core/labels/numeric';
@@ -12,6 +12,8 @@ describe('the health of labels is what cleanlab 2.9 says', () => {
     const health = labelHealth(ties.labels, ties.predProbs);
     expect(health.healthScore).toBe(0.625);
     expect(health.numLabelIssues).toBe(15);
+    const joint = estimateJoint(ties.labels, ties.predProbs);
+    expect((1 - at(joint, 0, 0) - at(joint, 1, 1)) * ties.labels.length).toBeCloseTo(15, 12);
     expect(health.classes).toEqual([
       expect.objectContaining({
         label: 0,

@@ -61,9 +61,16 @@ describe('folds', () => {
     expect([...stratifiedFolds(labels, classes, count).folds]).toEqual(folds);
   });
 
-  it('say that a class is smaller than their number', () => {
-    expect(stratifiedFolds(Int32Array.of(0, 0, 1), 2, 2).warnings).toEqual([expect.stringContaining('1 record(s)')]);
-    expect(stratifiedFolds(Int32Array.of(0, 0, 1, 1), 2, 2).warnings).toEqual([]);
+  it.each([
+    ['bbbbaaaaac', 3, ['1 record(s)']],
+    ['aab', 2, ['1 record(s)']],
+    ['10101112201', 4, ['2 record(s)']],
+    ['abcabcabcaab', 3, []],
+    ['0011', 2, []],
+  ])('of %s by %i say that a class is smaller than their number', (names, count, parts) => {
+    const { labels, classes } = indexed(Array.from(names));
+    const expected = parts.map((part): unknown => expect.stringContaining(part));
+    expect(stratifiedFolds(labels, classes, count).warnings).toEqual(expected);
   });
 
   it.each([
