@@ -9,6 +9,9 @@ import { plainValue } from '../../extension/core/flagging/format/pythonValue';
 import { pythonRepr } from '../../extension/core/flagging/format/pythonRepr';
 import { readLogFile } from '../../extension/core/flagging/log/readLog';
 import type { LoggedSample } from '../../extension/core/flagging/log/types';
+import { mergeLogs } from '../../extension/core/flagging/merge/merge';
+import { planMerge } from '../../extension/core/flagging/merge/plan';
+import { readSources } from '../../extension/core/flagging/merge/readSources';
 import { createLogger } from '../../extension/core/flagging/loggers';
 import type { BuiltInLogger, FlagSample } from '../../extension/core/flagging/types';
 
@@ -58,6 +61,16 @@ export async function readLog(path: string): Promise<{ samples: LoggedSample[] }
   const samples: LoggedSample[] = [];
   for await (const sample of (await readLogFile(path)).samples) samples.push(sample);
   return { samples };
+}
+
+/** Merges logs into a new directory. */
+export async function mergeInto(
+  logs: readonly string[],
+  folders: readonly string[],
+  out: string,
+  format: LogFormat,
+): Promise<void> {
+  await mergeLogs(await planMerge(await readSources(logs, folders), format), out);
 }
 
 /** A JSON text of Python's as plain values. */

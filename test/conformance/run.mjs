@@ -1,6 +1,6 @@
 // Writes the same samples through the real Gradio package and through ours, and compares the bytes; then compares how
-// both convert the values of functions, and how they read the logs; and label errors, and the probabilities before them,
-// with those of cleanlab, numpy and scikit-learn.
+// both convert the values of functions, how they read the logs, and what we merge of them; and label errors, and the
+// probabilities before them, with those of cleanlab, numpy and scikit-learn.
 //
 //   node test/conformance/run.mjs [--quick] [--seed N]
 import { spawnSync } from 'node:child_process';
@@ -14,6 +14,7 @@ import { difference } from './compare.mjs';
 import { compareConversions } from './conversions.mjs';
 import { environment, gradioEnvironment } from './environments.mjs';
 import { compareLabelErrors } from './labelErrors.mjs';
+import { compareMerging } from './merging.mjs';
 import { comparePredProbs } from './predProbs.mjs';
 import { compareRealData } from './realData.mjs';
 import { compareReading } from './reading.mjs';
@@ -43,6 +44,7 @@ const tally = { passed: 0, failed: 0 };
 try {
   const ours = await bundled('ours.ts');
   for (const target of targets) await conform(target, ours);
+  reportComparison('Merged logs', await mergedLogs(ours));
   reportComparison('Conversions', compareConversions());
   reportComparison('Predicted probabilities', await predProbs());
   reportComparison('Label errors', await labelErrors());
@@ -202,6 +204,23 @@ function mediaFiles() {
     writeFileSync(join(directory, name), `content of ${name}`);
     return join(directory, name);
   });
+}
+
+/** Logs of both releases of Gradio as one. */
+function mergedLogs(ours) {
+  const gradio = {};
+  for (const { version } of targets) {
+    const { python, reason } = gradioEnvironment(version);
+    if (!python) return { reason };
+    gradio[version] = {
+      write: (cases) => runGradio(python, cases),
+      read: (logs) => run(python, 'read_logs.py', logs),
+    };
+  }
+  const random = randomness(Number(options.seed));
+  const settings = { version: '4.44.1', logger: 'CSVLogger', files: mediaFiles(), sessions: 3, relabelled: false };
+  const cases = Array.from({ length: options.quick ? 20 : 100 }, () => randomCase(random, settings));
+  return compareMerging({ cases, work: join(work, 'merged'), gradio, ours });
 }
 
 /** Confident learning beside cleanlab, and the naive Bayes model beside scikit-learn. */

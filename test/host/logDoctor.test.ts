@@ -75,10 +75,21 @@ describe('Merge Flag Logs', () => {
     ];
     await accepting(commands.mergeFlagLogs, logs[0], logs);
     const merged = path.join(workspaceFolder(), 'merging', 'merged', 'logs.csv');
-    assert.equal(
-      await readFile(merged, 'utf8'),
-      `text,flag,username,timestamp\r\nearly,no,,${time(1)}\r\nlate,,,${time(2)}\r\n`,
-    );
+    assert.equal(await readFile(merged, 'utf8'), `text,flag,timestamp\r\nearly,no,${time(1)}\r\nlate,,${time(2)}\r\n`);
     assert.ok(existsSync(logs[1]?.fsPath ?? ''));
+    await until(() => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'logs.csv');
+  });
+
+  it('takes a folder for the logs in it, and a node of the view for its log', async () => {
+    const log = await writeWorkspaceFile('folded/flagged/logs.csv', `text,timestamp\na,${time(1)}\n`);
+    const other = await writeWorkspaceFile('folded/flagged/logs-2.csv', `text,other,timestamp\nb,1,${time(2)}\n`);
+    await writeWorkspaceFile('folded/flagged/prices.csv', 'a,b\n1,2\n');
+    const text = `text,other,timestamp\r\na,,${time(1)}\r\nb,1,${time(2)}\r\n`;
+    const folder = vscode.Uri.joinPath(log, '..');
+    await accepting(commands.mergeFlagLogs, folder, [folder]);
+    assert.equal(await readFile(path.join(folder.fsPath, '..', 'merged', 'logs.csv'), 'utf8'), text);
+    const nodes = [log, other].map(({ fsPath }) => ({ kind: 'log', file: fsPath }));
+    await accepting(commands.mergeFlagLogs, nodes[0], nodes);
+    assert.equal(await readFile(path.join(folder.fsPath, '..', 'merged-2', 'logs.csv'), 'utf8'), text);
   });
 });

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { errorCode } from '../../errors';
 import { filesIn } from '../../demo/fileData';
 import { componentDirectory } from '../format/directory';
-import { dialects, type Era } from '../format/era';
+import { dialects, isEra } from '../format/era';
 import { logNumber } from '../format/logName';
 import { marksName } from '../log/marks';
 import { resolveMedia, type MediaPlaces, type ResolvedMedia } from '../log/mediaPath';
@@ -138,7 +138,7 @@ function isStored(name: string, isFlat: boolean): boolean {
  */
 async function siblingsOf(log: string, layout: LogLayout, names: readonly string[]): Promise<string[]> {
   const { era } = layout;
-  if (!isKnown(era) || logNumber(dialects[era], basename(log)) === undefined) return [];
+  if (!isEra(era) || logNumber(dialects[era], basename(log)) === undefined) return [];
   const numbered = names
     .flatMap((name) => {
       const number = logNumber(dialects[era], name);
@@ -155,10 +155,6 @@ async function siblingsOf(log: string, layout: LogLayout, names: readonly string
 
 function componentNames({ columns }: LogLayout): string[] {
   return columns.filter(({ role }) => role === 'component').map(({ name }) => name);
-}
-
-function isKnown(era: LogLayout['era']): era is Era {
-  return Object.hasOwn(dialects, era);
 }
 
 function noFolder(error: unknown): [] {

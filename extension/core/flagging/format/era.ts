@@ -121,6 +121,10 @@ export const dialects: Readonly<Record<Era, LogDialect>> = {
   F2: eraF2,
 };
 
+export function isEra(name: string): name is Era {
+  return Object.hasOwn(dialects, name);
+}
+
 const eraOfFormat: Readonly<Record<LogFormat, Era>> = { guide: 'guide', 'gradio-4': 'E', 'gradio-6': 'F2' };
 
 /** The dialect in which a logger starts a new log. */

@@ -29,14 +29,23 @@ export function readCell(raw: string, column: LogColumn, layout: Guarding): Read
   const isOfColumn =
     seen.kind === column.kind ||
     mediaKinds.includes(seen.kind) ||
+    (mediaKinds.includes(column.kind) && isEmptyList(seen.value)) ||
     ((column.kind === 'json' || column.kind === 'label') && jsonKinds.includes(seen.kind));
   return isOfColumn ? seen : { value: text, ...asText };
 }
 
 /** How a column is read, by some of its cells; a text when they are of different kinds. */
 export function columnKind(cells: readonly string[], column: Labelled, layout: Guarding): LoggedKind {
-  const kinds = new Set<LoggedKind>();
-  for (const cell of cells) if (cell !== '') kinds.add(readText(withoutGuard(cell, layout), column, layout).kind);
+  const kinds = kindsOf(cells, column, layout);
+  if (kinds.has('json') && cells.includes('[]')) {
+    const others = kindsOf(
+      cells.filter((cell) => cell !== '[]'),
+      column,
+      layout,
+    );
+    // An empty list among files is one of files.
+    if (others.size > 0 && [...others].every((kind) => mediaKinds.includes(kind))) kinds.delete('json');
+  }
   const [only, ...others] = kinds;
   if (only === undefined || others.length === 0) return only ?? 'text';
   const all = [...kinds];
@@ -46,8 +55,17 @@ export function columnKind(cells: readonly string[], column: Labelled, layout: G
   return all.every((kind) => kind === 'label' || kind === 'text') ? 'label' : 'text';
 }
 
+function kindsOf(cells: readonly string[], column: Labelled, layout: Guarding): Set<LoggedKind> {
+  const filled = cells.filter((cell) => cell !== '');
+  return new Set(filled.map((cell) => readText(withoutGuard(cell, layout), column, layout).kind));
+}
+
 function withoutGuard(cell: string, layout: Guarding): string {
   return layout.format === 'jsonl' ? cell : unguarded(cell, layout);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function isStructure(text: string): boolean {

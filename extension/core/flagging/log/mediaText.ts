@@ -6,6 +6,9 @@ type Labelled = Pick<LogColumn, 'index' | 'name'>;
 /** Longer texts are no paths. UTF-16 units. */
 const longestPath = 4096;
 
+/** Letters that the folder of a long label shares with it at least. */
+const shared = 40;
+
 /** The names of the folders that Gradio makes for each file: 20 digits since 4.0, 40 before. */
 const randomFolder = /^(?:[\da-f]{20}|[\da-f]{40})$/;
 const withExtension = /[^.]\.[\p{L}\p{N}_-]{1,16}$/u;
@@ -35,7 +38,8 @@ function isFolderOf(folder: string, { name, index }: Labelled, beyondDoubt: bool
   const letters = lettersOf(name);
   if (letters === '') return beyondDoubt || folder === componentDirectory(name, index, 'deny-list');
   const found = lettersOf(folder);
-  return found === letters || (found.length >= 40 && letters.startsWith(found));
+  // Of a long label the folder has the beginning, and an extension that follows it.
+  return found === letters || (found.length >= shared && found.slice(0, shared) === letters.slice(0, shared));
 }
 
 function lettersOf(name: string): string {

@@ -1,3 +1,4 @@
+import { dialects, isEra } from '../format/era';
 import type { LoggedSample, LoggedValue, LogLayout } from '../log/types';
 import type { LoggedComponent } from '../types';
 
@@ -14,11 +15,13 @@ export class UnitedColumns {
   private log = 0;
 
   /** Takes in the columns of the next log. */
-  addLog({ columns }: LogLayout): void {
+  addLog(layout: LogLayout): void {
+    const { columns } = layout;
     this.log++;
     const own = columns.filter(({ role }) => role === 'component' || role === 'extra');
     this.see(this.placesOf(own.map(({ name }) => name)));
-    this.see(tailRoles.filter((role) => columns.some((column) => column.role === role)));
+    const given = tailRoles.filter((role) => columns.some((column) => column.role === role));
+    this.see(given.filter((role) => !isAlwaysThere(role, layout)));
   }
 
   /** Takes in a sample of that log, which may have more than the log's columns. */
@@ -64,4 +67,14 @@ export class UnitedColumns {
       return place;
     });
   }
+}
+
+/**
+ * Whether every log of an era has the column, filled or not. It goes into the new log only when a sample fills it: later
+ * releases begin a new log when the columns are not those of the sample.
+ */
+function isAlwaysThere(role: TailRole, { era }: LogLayout): boolean {
+  if (role === 'timestamp' || !isEra(era)) return false;
+  const { flagColumn, usernameColumn } = dialects[era];
+  return (role === 'flag' ? flagColumn : usernameColumn) === 'always';
 }

@@ -71,7 +71,7 @@ describe('flag-review merge', () => {
     expect(existsSync(join(cwd, 'merged'))).toBe(false);
     await terminal(...args);
     expect(read('merged/logs.csv')).toBe(
-      `text,flag,username,timestamp\r\nearly,wrong,,${time(1)}\r\nlate,,,${time(2)}\r\n`,
+      `text,flag,timestamp\r\nearly,wrong,${time(1)}\r\nlate,,${time(2)}\r\n`,
     );
     await expect(terminal(...args)).rejects.toThrow('is there already');
   });

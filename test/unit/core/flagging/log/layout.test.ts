@@ -130,6 +130,7 @@ describe('a column', () => {
     ['image', 'x', [`[{"image": "flagged/x/${hex(20)}/a.png", "caption": "c"}]`]],
     ['file', 'x', [`["flagged/x/${hex(20)}/Makefile", "flagged/x/${hex(20)}/b.txt"]`]],
     ['file', 'x', ['x/0.png', 'x/1.pdf']],
+    ['file', 'x', ['[]', `["flagged/x/${hex(20)}/a.txt"]`]],
     ['text', 'x', ['other/0.png', 'https://example.org/x/0.png', 'x/0.png?']],
   ] as const)('is of kind %s', (kind, label, cells) => {
     expect(kindOf(label, ...cells)).toBe(kind);

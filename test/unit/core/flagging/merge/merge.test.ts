@@ -73,7 +73,7 @@ describe('planning a merge', () => {
     const planned = await plan(logs);
     expect(planned).toMatchObject({ logName: 'logs.csv', samples: 3, files: { count: 2, bytes: 6 } });
     const columns = planned.columns.map(({ name, logs: count }) => `${name} ${count}`);
-    expect(columns).toEqual(['image 2', 'score 2', 'label 1', 'text 1', 'flag 2', 'username 2', 'timestamp 3']);
+    expect(columns).toEqual(['image 2', 'score 2', 'label 1', 'text 1', 'flag 1', 'username 1', 'timestamp 3']);
     const text = describeMerge(planned, '/out', basename).flatMap(({ title, lines }) => [title, ...lines]);
     expect(text).toContain('text (in 1 of 3 logs)');
     expect(text).toContain('Files to copy: 2 files, 6 bytes');
@@ -133,6 +133,14 @@ describe('a merged log', () => {
     ]);
     const files = ['image/0.png', 'image/1.png'].map((name) => readFile(join(dirname(path), name), 'utf8'));
     expect(await Promise.all(files)).toEqual(['cat', 'dog']);
+  });
+
+  it('leaves out the columns that a release always writes and nothing fills', async () => {
+    const log = await put('a/log.csv', `text,flag,username,timestamp\r\na,,,${time(1)}\r\n`);
+    expect((await merged([log])).text).toBe(`text,timestamp\r\na,${time(1)}\r\n`);
+    expect((await merged([log], { format: 'gradio-4' })).text).toBe(
+      `text,flag,username,timestamp\r\na,,,${time(1)}\r\n`,
+    );
   });
 
   it('is one of Gradio 6 when asked', async () => {
