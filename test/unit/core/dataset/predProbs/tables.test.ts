@@ -1,3 +1,5 @@
+import { parquetWriteFile } from 'hyparquet-writer';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../../../extension/core/dataset/openTable';
 import { readPredProbs } from '../../../../../extension/core/dataset/predProbs/readPredProbs';
@@ -56,6 +58,27 @@ describe('probabilities in a table', () => {
     ['no rows', 'ham,spam\n', 'p.csv holds no probabilities'],
   ])('with %s is refused', async (_, text, message) => {
     await expect(readPredProbs(await write('p.csv', text))).rejects.toThrow(message);
+  });
+
+  it('may be Parquet, of columns or of lists', async () => {
+    const path = await write('p.parquet', '');
+    const columns = [
+      { name: 'ham', data: [0.25, 1], type: 'DOUBLE' as const },
+      { name: 'spam', data: [0.75, 0], type: 'DOUBLE' as const },
+    ];
+    parquetWriteFile({ filename: path, columnData: columns });
+    const { predProbs, classes } = await readPredProbs(path, { classes: ['spam', 'ham'] });
+    expect(rowsOf(predProbs)).toEqual(rows.map((row) => row.toReversed()));
+    expect(classes).toEqual(['spam', 'ham']);
+    const lists = join(path, '..', 'lists.parquet');
+    parquetWriteFile({
+      filename: lists,
+      columnData: [
+        { name: 'text', data: ['a', 'b'], type: 'STRING' },
+        { name: 'prediction', data: rows, type: 'JSON' },
+      ],
+    });
+    expect(rowsOf((await readPredProbs(lists)).predProbs)).toEqual(rows);
   });
 });
 
