@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors';
 import { isProbability } from './checkLabels';
-import { findLabelIssues, orderLabelIssues, type FindLabelIssuesOptions } from './findLabelIssues';
+import { findLabelIssues, orderLabelIssues, rowsOfMask, type FindLabelIssuesOptions } from './findLabelIssues';
 import { zeros, type PredProbs } from './matrix';
 import { findMultilabelIssues, multilabelScores, type MultilabelOptions } from './multilabel';
 import { labelQualityScores, type RankMethod } from './scores';
@@ -160,7 +160,7 @@ function multilabelOrder(
 }
 
 function ordered(mask: Uint8Array, sortBy: SortBy, scores: () => Float64Array): Uint32Array {
-  return orderLabelIssues(mask, sortBy === 'none' ? new Float64Array(mask.length) : scores());
+  return sortBy === 'none' ? rowsOfMask(mask) : orderLabelIssues(mask, scores());
 }
 
 /** @param rows of the candidates, in their order */
