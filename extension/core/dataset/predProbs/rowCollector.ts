@@ -56,6 +56,7 @@ export class RowCollector {
       if (row.values.length !== columns) throw this.mismatch(`has ${row.values.length} values, row 0 has ${columns}`);
       return row.values;
     }
+    if (row.classes === classes) return row.values;
     if (row.classes.length === columns && row.classes.every((name, index) => name === classes[index]))
       return row.values;
     const values = new Map(row.classes.map((name, index) => [name, row.values[index] ?? NaN]));

@@ -78,9 +78,14 @@ function numberRow(cells: readonly Json[], classes: readonly string[], what: str
   return { classes, values: cells.map((cell, index) => numberOf(cell, classes[index] ?? '', what)) };
 }
 
-/** Python writes `nan` and `inf`, which are refused later by their place; half of Europe writes `0,5`. */
 function numberOf(cell: Json, name: string, what: string): number {
   if (typeof cell === 'number') return cell;
+  const value = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : NaN;
+  return Number.isNaN(value) ? unusualNumber(cell, name, what) : value;
+}
+
+/** Python writes `nan` and `inf`, which are refused later by their place; half of Europe writes `0,5`. */
+function unusualNumber(cell: Json, name: string, what: string): number {
   const text = typeof cell === 'string' ? cell.trim() : '';
   const [, minus, notFinite] = /^(-?)\+?(nan|inf)(?:inity)?$/i.exec(text) ?? [];
   if (notFinite) return notFinite.toLowerCase() === 'nan' ? NaN : minus ? -Infinity : Infinity;
