@@ -62,6 +62,19 @@ describe('Check Flag Log', () => {
   });
 });
 
+describe('Check Flag Log of an old log', () => {
+  afterEach(closeEditors);
+
+  it('mends a log in Windows-1252 and keeps its encoding', async () => {
+    const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
+    const old = await writeWorkspaceFile('doctor/old/logs.csv', bytes(`text,timestamp\nä,${time(1)}ö,${time(2)}\n`));
+    await accepting(commands.checkFlagLog, old);
+    const document = await vscode.workspace.openTextDocument(old);
+    await document.save();
+    assert.deepEqual(await readFile(old.fsPath), bytes(`text,timestamp\nä,${time(1)}\nö,${time(2)}\n`));
+  });
+});
+
 describe('Merge Flag Logs', () => {
   afterEach(closeEditors);
 

@@ -16,17 +16,18 @@ import { printable } from './printable';
  */
 export async function checkCommand(terminal: Terminal, { log: name, fix }: CheckArguments): Promise<number> {
   const log = resolve(terminal.cwd, name);
-  const text = await readFixableLog(log).catch((error: unknown) => {
+  const read = await readFixableLog(log).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw error;
     throw new ExpectedError(`There is no file ${log}.`, 'Check the path.', '', { cause: error });
   });
+  const { text } = read;
   const say = (line: string): void => terminal.print(printable(line));
   const findings = await checkLog(log, text, [terminal.cwd]);
   for (const finding of findings) sayFinding(name, finding, say);
   const plan = planFixes(findings);
   for (const line of fixLines(text, plan, dirname(log))) say(line);
   if (fix && plan.fixed.length > 0) {
-    await fixLog(log, text, detectLayout(basename(log), text), plan, terminal.log);
+    await fixLog(log, read, detectLayout(basename(log), text), plan, terminal.log);
     say(`${plan.fixed.length} of ${findings.length} findings mended.`);
     return plan.left.length > 0 ? 1 : 0;
   }

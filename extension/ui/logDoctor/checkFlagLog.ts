@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExpectedError } from '../../core/errors';
 import { planFixes } from '../../core/flagging/doctor/plan';
 import type { Finding } from '../../core/flagging/doctor/types';
+import { encodingOf } from '../../core/flagging/log/decode';
 import { commands } from '../../ids';
 import { registerCommand } from '../commands';
 import { readablePath } from '../paths';
@@ -38,7 +39,7 @@ async function openLogDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
       vscode.l10n.t('Check it in a terminal: flag-review check.'),
     );
   }
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await openInItsEncoding(uri);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const isShown = tabs.some(
     ({ input }) =>
@@ -47,6 +48,14 @@ async function openLogDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
   );
   if (!isShown) await vscode.commands.executeCommand('vscode.open', uri);
   return document;
+}
+
+/** VS Code knows UTF-16 by itself, and takes all else for UTF-8; Gradio up to 3.1 wrote what its machine did. */
+async function openInItsEncoding(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (document.isDirty || document.encoding !== 'utf8' || uri.scheme !== 'file') return document;
+  if ((await encodingOf(uri.fsPath)) !== 'windows-1252') return document;
+  return vscode.workspace.openTextDocument(uri, { encoding: 'windows1252' });
 }
 
 /** Lists what was found; what can be mended is chosen already. */

@@ -1,13 +1,14 @@
-import { mkdtemp, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, open, readdir, readFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyEdits } from '../../../../../extension/core/csv/editCells';
 import { checkLog } from '../../../../../extension/core/flagging/doctor/checkLog';
 import { fixLog, readFixableLog, trashFolder } from '../../../../../extension/core/flagging/doctor/fixLog';
 import { planFixes } from '../../../../../extension/core/flagging/doctor/plan';
 import type { Finding } from '../../../../../extension/core/flagging/doctor/types';
-import { excel } from '../../../../../extension/core/csv/dialect';
+import { encode, type Encoding } from '../../../../../extension/core/csv/encodings';
+import { detectLayout } from '../../../../../extension/core/flagging/log/layout';
 import { silentLog } from '../../../../../extension/core/log';
 
 let folder: string;
@@ -159,24 +160,59 @@ describe('checking a flag log', () => {
 });
 
 describe('mending a log on the disk', () => {
+  const layoutOf = (text: string) => detectLayout('logs.csv', text);
+  const damaged = (text: string): string => `${text}text,timestamp\r\nä,${time(1)}b,${time(2)}`;
+
   it('writes exactly what was planned, and puts files away beside the log', async () => {
     const unused = await put('text/0.json', '{}');
-    const text = `\ufefftext,timestamp\r\nä,${time(1)}b,${time(2)}`;
+    const text = damaged('\ufeff');
     const plan = planFixes(await check(text));
-    await fixLog(log(), await readFixableLog(log()), { csv: excel }, plan, silentLog);
+    await fixLog(log(), await readFixableLog(log()), layoutOf(text), plan, silentLog);
     expect(await readFile(log(), 'utf8')).toBe(`\ufefftext,timestamp\r\nä,${time(1)}\r\nb,${time(2)}`);
     expect(await readFile(join(folder, 'flagged', trashFolder, 'text', '0.json'), 'utf8')).toBe('{}');
     await expect(readFile(unused)).rejects.toThrow('ENOENT');
   });
 
-  it('does nothing to a log that changed since, or that is not UTF-8', async () => {
+  it.each<[Encoding, string]>([
+    ['windows-1252', ''],
+    ['utf-16le', '\ufeff'],
+    ['utf-16be', '\ufeff'],
+  ])('keeps the encoding of a log in %s', async (encoding, mark) => {
+    const text = damaged(mark);
+    const plan = planFixes(await check(text));
+    await writeFile(log(), encode(text, encoding) ?? '');
+    const read = await readFixableLog(log());
+    expect(read).toEqual({ text, encoding });
+    await fixLog(log(), read, layoutOf(text), plan, silentLog);
+    expect(await readFile(log())).toEqual(encode(text.replace('b,', '\r\nb,'), encoding));
+  });
+
+  it('does nothing to a log that changed since, or that is no text', async () => {
     const text = `text,timestamp\na,${time(1)}b,${time(2)}\n`;
     const plan = planFixes(await check(text));
+    const read = await readFixableLog(log());
     await put('logs.csv', `${text}c,${time(3)}\n`);
-    await expect(fixLog(log(), text, { csv: excel }, plan, silentLog)).rejects.toThrow('has changed since');
+    await expect(fixLog(log(), read, layoutOf(text), plan, silentLog)).rejects.toThrow('has changed since');
     expect(await readFile(log(), 'utf8')).toBe(`${text}c,${time(3)}\n`);
-    await writeFile(log(), Buffer.from([0x61, 0xe4, 0x0a]));
-    await expect(readFixableLog(log())).rejects.toThrow('not UTF-8');
+    await writeFile(log(), Buffer.from([0xff, 0xfe, 0x61]));
+    await expect(readFixableLog(log())).rejects.toThrow('is no text in utf-16le');
+  });
+
+  it('loses nothing when the disk is full', async () => {
+    const text = damaged('');
+    const plan = planFixes(await check(text));
+    const read = await readFixableLog(log());
+    const file = await open(log(), 'r');
+    await file.close();
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    const sync = vi.spyOn(Object.getPrototypeOf(file) as FileHandle, 'sync').mockRejectedValue(full);
+    try {
+      await expect(fixLog(log(), read, layoutOf(text), plan, silentLog)).rejects.toThrow('the disk is full');
+    } finally {
+      sync.mockRestore();
+    }
+    expect(await readFile(log(), 'utf8')).toBe(text);
+    expect((await readdir(dirname(log()))).filter((name) => name !== 'logs.csv')).toEqual([]);
   });
 });
 
