@@ -64,7 +64,8 @@ async function signaturesOf(texts: readonly string[], options: Progress): Promis
 
 function sign(text: string, signature: Int32Array): void {
   const length = shingleCount(text);
-  const hashes = Int32Array.from({ length }, (_, at) => shingleHash(text, at));
+  const hashes = new Int32Array(length);
+  for (let at = 0; at < length; at++) hashes[at] = shingleHash(text, at);
   for (let index = 0; index < signatureLength; index++) {
     const [salt, factor] = [salts[index] ?? 0, factors[index] ?? 1];
     let least = 0x7fffffff;
