@@ -55,6 +55,8 @@ def tables():
     wrote("records.jsonl", numpy.array([list(json.loads(line).values()) for line in lines]), classes)
     pandas.DataFrame(matrix).to_csv(folder / "numbered.csv", index=False)
     wrote("numbered.csv", matrix)
+    pandas.DataFrame(matrix).to_csv(folder / "numbered-index.csv")
+    wrote("numbered-index.csv", matrix)
     numpy.savetxt(folder / "savetxt.csv", matrix, delimiter=",")
     wrote("savetxt.csv", matrix)
 

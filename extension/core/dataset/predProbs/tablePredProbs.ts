@@ -30,20 +30,14 @@ export async function columnsPredProbs(
 
 /** All of a table that holds probabilities and little else; a first line of numbers is a row like the others. */
 export async function tablePredProbs(table: Table, options: PredProbsOptions): Promise<NamedPredProbs> {
-  const header = numericHeader(table.columns);
-  if (header === undefined) {
-    const columns = await columnsOfProbabilities(table);
-    const given = await readColumns(table, columns, options);
-    const others = table.columns.filter((name) => !columns.includes(name));
-    const warnings = others.length === 0 ? [] : [`Columns without probabilities were left out: ${listed(others)}.`];
-    return { ...given, warnings };
-  }
-  if (header.every((value, index) => value === index)) {
-    const given = await readColumns(table, table.columns, options);
-    const warning = `The first line, ${listed(table.columns)}, was taken for the numbers of the columns.`;
-    return { ...given, classes: null, warnings: [warning] };
-  }
-  return { ...(await readColumns(table, table.columns, options, header)), classes: null };
+  const columns = await columnsOfProbabilities(table);
+  const numbers = numericHeader(columns);
+  const isCount = numbers?.every((value, index) => value === index) ?? false;
+  const given = await readColumns(table, columns, options, isCount ? undefined : numbers);
+  const others = table.columns.filter((name) => !columns.includes(name) && !rowNumberNames.includes(name));
+  const warnings = others.length === 0 ? [] : [`Columns without probabilities were left out: ${listed(others)}.`];
+  if (isCount) warnings.push(`The first line, ${listed(columns)}, was taken for the numbers of the columns.`);
+  return { ...given, classes: numbers ? null : given.classes, warnings };
 }
 
 async function readColumns(

@@ -23,6 +23,7 @@ describe('probabilities in a table', () => {
     ['decimal commas.csv', 'ham;spam\n0,25;,75\n1,0;0\n', ['ham', 'spam']],
     ['part of the names.csv', 'p_value,other\n0.25,0.75\n1,0\n', ['p_value', 'other']],
     ['pandas with its index.csv', ',ham,spam\n0,0.25,0.75\n1,1.0,0.0\n', ['ham', 'spam']],
+    ['pandas with its index, without names.csv', ',0,1\n0,0.25,0.75\n1,1.0,0.0\n', null],
     ['without names.csv', '0.25,0.75\n1,0\n', null],
     ['pandas without names.csv', '0,1\n0.25,0.75\n1.0,0.0\n', null],
   ])('%s', async (name, text, names) => {
@@ -45,6 +46,7 @@ describe('probabilities in a table', () => {
     const { predProbs, warnings } = await readPredProbs(path);
     expect(rowsOf(predProbs)).toEqual(rows);
     expect(warnings).toEqual(['Columns without probabilities were left out: text, label.']);
+    expect((await readPredProbs(await write('p.csv', ',a,b\n0,0.5,0.5\n'))).warnings).toEqual([]);
     const numbered = await readPredProbs(await write('p.csv', '0,1\n0.5,0.5\n'));
     expect(numbered.warnings).toEqual(['The first line, 0, 1, was taken for the numbers of the columns.']);
   });
