@@ -21,7 +21,7 @@ const withoutStyleProbe = {
 };
 
 /** What is loaded on first use only, by the name of its module: a dynamic import of it becomes one of its bundle. */
-const lazyBundles = { parquetTable: 'parquet.cjs' };
+const lazyBundles = { parquet: 'parquet.cjs' };
 
 const withLazyBundles = {
   name: 'lazy-bundles',
@@ -70,7 +70,7 @@ const targets = [
   { ...node, entryPoints: ['extension/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
-  { ...node, entryPoints: ['extension/core/dataset/parquetTable.ts'], outfile: 'dist/parquet.cjs' },
+  { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
   { ...page, entryPoints: ['webview/log/main.tsx'], outfile: 'dist/log.js' },
   { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },

@@ -4,6 +4,7 @@ import { ExpectedError } from '../errors';
 import { openForReading, readAt } from '../readAt';
 import { openCsvTable } from './csvTable';
 import { openJsonLinesTable } from './jsonLinesTable';
+import { openParquetTable } from './parquetTable';
 import type { Table, TableFormat, TableOptions } from './table';
 
 const formats: Readonly<Record<string, TableFormat>> = {
@@ -39,9 +40,9 @@ export async function openTable(path: string, options: TableOptions = {}): Promi
   if (format === undefined) {
     throw new ExpectedError(`${name} is no dataset.`, 'Choose a .csv, .tsv, .jsonl or .parquet file.');
   }
-  // A bundle of its own: what reads Parquet is larger than all else that reads tables.
-  if (format === 'parquet') return (await import('./parquetTable')).openParquetTable(path);
-  return openText(path, format, sample);
+  if (format !== 'parquet') return openText(path, format, sample);
+  if (isParquet) return openParquetTable(path);
+  throw new ExpectedError(`${name} is no Parquet file.`, 'Write it again, or correct the ending of its name.');
 }
 
 async function openText(path: string, format: 'csv' | 'tsv' | 'jsonl', sample: Buffer): Promise<Table> {

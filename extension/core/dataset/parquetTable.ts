@@ -1,136 +1,159 @@
-import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import {
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-  type AsyncBuffer,
-  type FileMetaData,
-} from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import type { AsyncBuffer, FileMetaData, ParquetRowRange, ParquetScan } from 'hyparquet';
 import { ExpectedError, messageOf } from '../errors';
+import { isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import type { Json } from '../json';
-import { readAt } from '../readAt';
+import { openForReading, readAt } from '../readAt';
 import { columnPositions } from './columns';
+import type * as parquetModule from './parquet';
+import { parquetCell, parquetParsers } from './parquetCells';
 import type { Table, TableBatch, TableIndex, TableOptions } from './table';
 
-interface ParquetFile {
-  readonly path: string;
-  readonly buffer: AsyncBuffer;
-  readonly metadata: FileMetaData;
-  readonly rows: number;
-}
+type Parquet = typeof parquetModule;
+
+/** Records that are handed on at once; a row group may have millions. */
+const batchRows = 8192;
 
 /**
- * A Parquet file, read by row groups. A nested column is one column of JSON values; 64-bit integers that are not safe are
- * texts, times are in ISO 8601, bytes that are no UTF-8 in base64.
+ * Opens a Parquet file. Its row groups are read one after the other, and of them the columns that are asked for; a nested
+ * column is one cell of lists and objects.
+ *
+ * @throws ExpectedError when the file is damaged or has what is not read: encryption, or columns of BSON
  */
 export async function openParquetTable(path: string): Promise<Table> {
-  const buffer = await bufferOf(path);
-  const metadata = await readable(path, () => parquetMetadataAsync(buffer));
-  const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
-  const file = { path, buffer, metadata, rows: Number(metadata.num_rows) };
-  return {
-    path,
-    format: 'parquet',
-    encoding: 'utf-8',
-    columns,
-    scan: (wanted, options) => scan(file, columns, wanted, options),
-    index: () => Promise.resolve(indexOf(file, columns)),
-  };
+  const parquet = await import('./parquet');
+  const version = await versionAt(path);
+  const file = fileBuffer(path, version.size);
+  return reading(path, async () => {
+    const metadata = await parquet.parquetMetadataAsync(file);
+    return new ParquetTable(path, parquet, file, version, metadata);
+  });
 }
 
-async function* scan(
-  file: ParquetFile,
-  columns: readonly string[],
-  wanted: readonly string[],
-  { signal, onProgress }: TableOptions = {},
-): AsyncGenerator<TableBatch, void, undefined> {
-  columnPositions({ path: file.path, columns }, wanted);
-  let from = 0;
-  for (const group of file.metadata.row_groups) {
-    signal?.throwIfAborted();
-    const count = Number(group.num_rows);
-    const records = await recordsOf(file, wanted, from, from + count);
-    yield { from, count, cells: wanted.map((name) => records.map((record) => jsonOf(record[name]))) };
-    from += count;
-    onProgress?.(Math.round((from / Math.max(file.rows, 1)) * file.buffer.byteLength), file.buffer.byteLength);
+class ParquetTable implements Table {
+  readonly format = 'parquet';
+  readonly encoding = 'utf-8';
+  readonly columns: readonly string[];
+  readonly metadata: ReadonlyMap<string, string>;
+
+  constructor(
+    readonly path: string,
+    private readonly parquet: Parquet,
+    private readonly file: AsyncBuffer,
+    private readonly version: FileVersion,
+    private readonly footer: FileMetaData,
+  ) {
+    this.columns = parquet.parquetSchema(footer).children.map(({ element }) => element.name);
+    this.metadata = new Map((footer.key_value_metadata ?? []).map(({ key, value = '' }) => [key, value]));
   }
-}
 
-function indexOf(file: ParquetFile, columns: readonly string[]): TableIndex {
-  return {
-    rows: file.rows,
-    read: async (from, count) => {
-      const records = await recordsOf(file, columns, from, Math.min(from + count, file.rows));
-      return records.map((record) => columns.map((name) => jsonOf(record[name])));
-    },
-  };
-}
-
-function recordsOf(
-  { path, buffer, metadata }: ParquetFile,
-  columns: readonly string[],
-  rowStart: number,
-  rowEnd: number,
-) {
-  const options = { file: buffer, metadata, columns: [...columns], rowStart, rowEnd, compressors, utf8: false };
-  return readable(
-    path,
-    async () => (await parquetReadObjects(options)) as readonly Readonly<Record<string, unknown>>[],
-  );
-}
-
-/** The file is open only while bytes are read, so that nobody has to close a table. */
-async function bufferOf(path: string): Promise<AsyncBuffer> {
-  const read = async (start: number, end?: number): Promise<Buffer> => {
-    const file = await open(path, 'r');
-    try {
-      return await readAt(file, start, end ?? (await file.stat()).size);
-    } finally {
-      await file.close();
+  async *scan(
+    columns: readonly string[],
+    { signal, onProgress }: TableOptions = {},
+  ): AsyncGenerator<TableBatch, void, undefined> {
+    columnPositions(this, columns);
+    const { size } = this.version;
+    const rows = Number(this.footer.num_rows);
+    for (const group of (await this.open(columns)).ranges) {
+      signal?.throwIfAborted();
+      // A scan keeps what it read, so each row group has one of its own.
+      const scan = await this.open(columns, group);
+      const values = await Promise.all(columns.map((column) => this.readColumn(scan, column, group)));
+      for (let from = group.rowStart; from < group.rowEnd; from += batchRows) {
+        signal?.throwIfAborted();
+        const end = Math.min(from + batchRows, group.rowEnd);
+        const cells = values.map((column) => cellsOf(column, from - group.rowStart, end - group.rowStart));
+        yield { from, count: end - from, cells };
+        onProgress?.(Math.floor((size * end) / rows), size);
+      }
     }
-  };
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    return {
-      byteLength: size,
-      slice: async (start, end) => {
-        const bytes = await read(start, end);
-        return Uint8Array.from(bytes).buffer;
-      },
+  }
+
+  /** Of the rows that were read last a row group is kept. */
+  async index({ signal, onProgress }: TableOptions = {}): Promise<TableIndex> {
+    signal?.throwIfAborted();
+    const scan = await this.open(this.columns);
+    const { size } = this.version;
+    onProgress?.(size, size);
+    const read = async (from: number, count: number): Promise<Json[][]> => {
+      if (!isSameVersion(await versionAt(this.path), this.version)) {
+        throw new ExpectedError(`${basename(this.path)} changed since it was read.`, 'Open it again.');
+      }
+      const rows: Json[][] = [];
+      for (const group of scan.ranges) {
+        const start = Math.max(from, group.rowStart);
+        const end = Math.min(from + count, group.rowEnd);
+        if (start < end) rows.push(...(await this.readRows(scan, group, start, end)));
+      }
+      return rows;
     };
-  } finally {
-    await file.close();
+    return { rows: Number(this.footer.num_rows), read };
+  }
+
+  private async readRows(scan: ParquetScan, group: ParquetRowRange, start: number, end: number): Promise<Json[][]> {
+    const columns = await Promise.all(this.columns.map((column) => this.readColumn(scan, column, group)));
+    const cells = columns.map((column) => cellsOf(column, start - group.rowStart, end - group.rowStart));
+    return Array.from({ length: end - start }, (_, row) => cells.map((column) => column[row] ?? null));
+  }
+
+  private open(columns: readonly string[], rows: Partial<ParquetRowRange> = {}): Promise<ParquetScan> {
+    const { file, footer: metadata } = this;
+    const { parquetScan, compressors } = this.parquet;
+    const options = {
+      file,
+      metadata,
+      columns: [...columns],
+      compressors,
+      parsers: parquetParsers,
+      utf8: false,
+      ...rows,
+    };
+    return reading(this.path, () => parquetScan(options));
+  }
+
+  private readColumn(scan: ParquetScan, column: string, group: ParquetRowRange): Promise<ArrayLike<unknown>> {
+    return reading(this.path, () => scan.readColumn({ column, ...group }));
   }
 }
 
-/** What the library cannot read is the file's fault. */
-async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
+function cellsOf(column: ArrayLike<unknown>, start: number, end: number): Json[] {
+  return Array.from({ length: end - start }, (_, row) => parquetCell(column[start + row]));
+}
+
+/** What hyparquet cannot read is for the person to mend. */
+async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
+    if (error instanceof ExpectedError) throw error;
     throw new ExpectedError(
       `${basename(path)} cannot be read as Parquet: ${messageOf(error)}.`,
-      'Write it anew, or choose another file.',
+      'Write the file again.',
       '',
       { cause: error },
     );
   }
 }
 
-function jsonOf(value: unknown): Json {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) {
-    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    return bytes.toString(isUtf8(bytes) ? 'utf8' : 'base64');
+async function versionAt(path: string): Promise<FileVersion> {
+  const file = await openForReading(path);
+  try {
+    return versionOf(await file.stat());
+  } finally {
+    await file.close();
   }
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as ArrayLike<unknown>, jsonOf);
-  if (typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, jsonOf(part)]));
-  return value as Json;
+}
+
+function fileBuffer(path: string, byteLength: number): AsyncBuffer {
+  return {
+    byteLength,
+    async slice(start, end = byteLength) {
+      const file = await openForReading(path);
+      try {
+        return new Uint8Array(await readAt(file, start, end)).buffer;
+      } finally {
+        await file.close();
+      }
+    },
+  };
 }

@@ -24,6 +24,8 @@ export interface Table {
   readonly encoding: Encoding;
   /** Names in the order of the file; a second one of the same name is `name (2)`. */
   readonly columns: readonly string[];
+  /** What a Parquet file says of itself, such as `huggingface` and `pandas`; JSON, mostly. */
+  readonly metadata?: ReadonlyMap<string, string>;
   /**
    * Reads the file once, in order, a batch of records at a time.
    *
