@@ -14,8 +14,11 @@ export interface LogView {
   readonly options: readonly string[];
   /** Why nothing can be changed here and what still works, or null. */
   readonly readOnly: string | null;
-  /** Why the rows cannot be sorted, or null. */
-  readonly unsortable: string | null;
+  /**
+   * Where the log is read by parts of its file: why its rows are not sorted. Notes, marks and what is done with samples
+   * are off there as well. Else null.
+   */
+  readonly byParts: string | null;
   /** What is wrong with the log as a whole, each a sentence. */
   readonly problems: readonly string[];
   /** Grows with each change of the document; answers carry the version they are of. */
@@ -63,7 +66,8 @@ export interface GridRow {
 export interface GridCell {
   /** The cell's text as in the file, clipped to some hundred characters. */
   readonly text: string;
-  readonly clipped: boolean;
+  /** Of the whole text, in UTF-16 units. */
+  readonly length: number;
   readonly kind: LoggedKind;
   /** Files that the cell names and that may be shown. */
   readonly media: readonly GridMedia[];
@@ -96,8 +100,10 @@ export interface SampleValue {
   readonly column: number;
   readonly name: string;
   readonly kind: LoggedKind;
-  /** Typed: text, number, boolean, JSON; long texts are whole here. */
+  /** Typed: text, number, boolean, JSON. */
   readonly value: unknown;
+  /** Of the whole text in UTF-16 units, where `value` is only its beginning; else null. */
+  readonly clippedFrom: number | null;
   readonly media: readonly GridMedia[];
 }
 
@@ -132,6 +138,8 @@ export interface LogHost {
   undo(): void;
   redo(): void;
   save(): void;
+  /** Shows the whole text of a cell in a text editor. */
+  openCell(row: number, column: number): void;
   openMedia(row: number, column: number, index: number): void;
   act(action: 'openAsText' | 'checkLog' | 'replay' | 'promote' | 'showLog', rows: readonly number[]): void;
 }

@@ -5,6 +5,7 @@ import { Consent } from './consent';
 import { DemoPanels } from './demoPanels';
 import { DemoSources } from './demoSource';
 import { createErrorReporter, type ErrorReporter } from './errors';
+import { CellTexts } from './flagLog/cellTexts';
 import { FlagLogEditors } from './flagLog/flagLogEditors';
 import { createLogChannel } from './logChannel';
 import { storagePath } from './paths';
@@ -21,6 +22,7 @@ export interface Services {
   readonly sources: DemoSources;
   readonly panels: DemoPanels;
   readonly logEditors: FlagLogEditors;
+  readonly cellTexts: CellTexts;
   /** What was flagged outside demos. */
   readonly flags: SampleFlags;
   /** What was done with flagged samples, to take it back. */
@@ -33,7 +35,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const consent = new Consent(context.workspaceState);
   const flags = new SampleFlags(log);
   const sampleUndo = new SampleUndo(path.join(storagePath(context), 'unflagged'), log);
-  context.subscriptions.push(log, flags, sampleUndo);
+  const cellTexts = new CellTexts();
+  context.subscriptions.push(log, flags, sampleUndo, cellTexts);
   return {
     context,
     log,
@@ -43,6 +46,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     sources: new DemoSources({ context, log, consent }),
     panels: new DemoPanels(),
     logEditors: new FlagLogEditors(),
+    cellTexts,
     flags,
     sampleUndo,
   };

@@ -3,6 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands } from '../../extension/ids';
 import { createErrorReporter } from '../../extension/ui/errors';
+import { CellTexts } from '../../extension/ui/flagLog/cellTexts';
 import { LogDocument } from '../../extension/ui/flagLog/logDocument';
 import { LogMedia } from '../../extension/ui/flagLog/logMedia';
 import { LogSession } from '../../extension/ui/flagLog/logSession';
@@ -161,9 +162,10 @@ describe('what the page of a log is told', () => {
     const log = vscode.window.createOutputChannel('test', { log: true });
     const shared = new OpenLog({ log, errors: createErrorReporter(log) }, document);
     const media = new LogMedia(document.uri, panel.webview);
-    const answers = new LogSession({ log }, shared, media, panel, () => undefined);
+    const cellTexts = new CellTexts();
+    const answers = new LogSession({ log, cellTexts }, shared, media, panel, () => undefined);
     const dispose = (): void => {
-      vscode.Disposable.from(shared, panel, log).dispose();
+      vscode.Disposable.from(shared, panel, log, cellTexts).dispose();
     };
     return { answers, shared, dispose };
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { customEditors } from '../../extension/ids';
+import { CellTexts } from '../../extension/ui/flagLog/cellTexts';
 import { LargeLog } from '../../extension/ui/flagLog/largeLog';
 import { LogMedia } from '../../extension/ui/flagLog/logMedia';
 import { log, row } from './logs';
@@ -18,10 +19,11 @@ describe('a log above 50 MB', () => {
     const panel = vscode.window.createWebviewPanel('test', 'test', vscode.ViewColumn.Active);
     const channel = vscode.window.createOutputChannel('test', { log: true });
     const progress: (number | null)[] = [];
-    const services = { log: channel };
+    const cellTexts = new CellTexts();
+    const services = { log: channel, cellTexts };
     const answers = new LargeLog(services, uri, new LogMedia(uri, panel.webview), (percent) => progress.push(percent));
     const dispose = (): void => {
-      vscode.Disposable.from(answers, panel, channel).dispose();
+      vscode.Disposable.from(answers, panel, channel, cellTexts).dispose();
     };
     return { uri, answers, progress, dispose };
   }
@@ -37,9 +39,9 @@ describe('a log above 50 MB', () => {
 
   it('is filtered and searched in one pass over the file, whose progress is told', async () => {
     const { answers, progress, dispose } = await openLarge('filtered/flagged/logs.csv');
-    const { total, readOnly, unsortable } = await answers.view();
+    const { total, readOnly, byParts } = await answers.view();
     assert.match(readOnly ?? '', /51 MB.*finding, filtering and copying work/);
-    assert.match(unsortable ?? '', /its own order/);
+    assert.match(byParts ?? '', /its own order/);
     const filtered = await answers.rows({ ...whole, filters: [{ column: 0, contains: 'LAST' }] }, 0, 100);
     assert.deepEqual(
       filtered.rows.map(({ row: number, cells }) => [number, cells[1]?.text]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, truncate } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
@@ -95,4 +95,33 @@ describe('a logger of ours in another process', () => {
       ['id', ...ids],
     );
   }).timeout(60_000);
+});
+
+describe('a log whose file is changed by others while it is being edited', () => {
+  afterEach(closeEditors);
+  const edited = log.replace('a,"said', 'A,"said');
+
+  it('keeps what was typed when it is truncated, and is not overwritten without a question', async () => {
+    const document = await openLog('flagged/truncated.csv', log);
+    await replaceIn(document, 'a,"said', 'A,"said');
+    await truncate(document.uri.fsPath, 30);
+    assert.equal(await document.save(), false);
+    assert.deepEqual([document.getText(), document.isDirty], [edited, true]);
+    assert.equal(await bytesOf(document.uri), log.slice(0, 30));
+  });
+
+  it('is followed when it is truncated and nothing was typed', async () => {
+    const document = await openLog('flagged/shorter.csv', log);
+    await truncate(document.uri.fsPath, log.indexOf(row('b')));
+    await until(() => document.getText() === log.slice(0, log.indexOf(row('b'))));
+    assert.equal(document.isDirty, false);
+  });
+
+  it('keeps what was typed when it is deleted, and is written anew', async () => {
+    const document = await openLog('flagged/deleted.csv', log);
+    await replaceIn(document, 'a,"said', 'A,"said');
+    await rm(document.uri.fsPath);
+    assert.ok(await document.save());
+    assert.equal(await bytesOf(document.uri), edited);
+  });
 });

@@ -31,7 +31,7 @@ export function ColumnMenu({ log, state, column: index }: ColumnMenuProps) {
   if (!column) return null;
   const close = (): void => log.store.update({ menu: null });
   const { sort, filters } = state.query;
-  const { unsortable = null } = state.view ?? {};
+  const { byParts = null } = state.view ?? {};
   const sorted = sort?.column !== index ? 'none' : sort.descending ? 'descending' : 'ascending';
   const act = (action: () => void): void => {
     close();
@@ -46,7 +46,7 @@ export function ColumnMenu({ log, state, column: index }: ColumnMenuProps) {
             value={filters.find((filter) => filter.column === index)?.contains ?? ''}
             onChange={(contains) => log.filter(index, contains)}
           />
-          {unsortable === null ? (
+          {byParts === null ? (
             directions.map((direction) => (
               <button
                 key={direction}
@@ -59,7 +59,7 @@ export function ColumnMenu({ log, state, column: index }: ColumnMenuProps) {
               </button>
             ))
           ) : (
-            <p class="field-info">{unsortable}</p>
+            <p class="field-info">{byParts}</p>
           )}
           <button type="button" class="menu-item" onClick={() => act(() => log.showColumn(index, false))}>
             {strings.hideColumn}

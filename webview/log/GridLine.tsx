@@ -105,6 +105,9 @@ function marksOf({ problem, note, corrected, reviewed }: GridRow): (readonly [Ic
   ];
 }
 
+/** The length of a text above this is told. UTF-16 units. */
+const longText = 10_000;
+
 function CellText({ cell }: { readonly cell: GridCell | undefined }) {
   if (!cell) return null;
   return (
@@ -115,6 +118,7 @@ function CellText({ cell }: { readonly cell: GridCell | undefined }) {
       <span class="grid-text" dir="auto" title={cell.media.find(({ problem }) => problem)?.problem ?? undefined}>
         {cell.text}
       </span>
+      {cell.length > longText && <span class="grid-size">{strings.characters(cell.length)}</span>}
     </>
   );
 }

@@ -124,7 +124,7 @@ function Notices({ log, state, view }: LoadedProps) {
           {view.problems.map((problem) => (
             <p key={problem}>{problem}</p>
           ))}
-          <LinkButton caption={strings.checkLog} onClick={() => log.act('checkLog')} />
+          <LinkButton caption={strings.openAsText} onClick={() => log.act('openAsText')} />
         </Notice>
       )}
       {state.notice && (

@@ -78,7 +78,11 @@ function Values({ log, row, title, values }: ValuesProps) {
           <span class="side-label" dir="auto">
             {value.name}
           </span>
-          <Value value={value} open={(index) => log.openMedia(row, value.column, index)} />
+          <Value
+            value={value}
+            open={(index) => log.openMedia(row, value.column, index)}
+            openWhole={() => log.openCell(row, value.column)}
+          />
         </div>
       ))}
       {more > 0 && <p class="side-empty">{strings.moreValues(more)}</p>}
@@ -104,12 +108,9 @@ function Corrections({ corrected }: Pick<SampleView, 'corrected'>) {
   );
 }
 
-/** The option, the mark of a review and the note. */
+/** The option, the note and the mark of a review. */
 function Decide({ log, state, view, sample }: SampleProps) {
   const hasOption = view.columns.some(({ role }) => role === 'flag');
-  const reviewed = log.rowAt(state.at.position)?.reviewed ?? false;
-  const { noteDraft } = state;
-  const note = noteDraft?.row === sample.row ? noteDraft.text : sample.note;
   return (
     <div class="side-decide">
       {hasOption && (
@@ -128,6 +129,18 @@ function Decide({ log, state, view, sample }: SampleProps) {
           )}
         </Field>
       )}
+      {view.byParts === null && <Opinion log={log} state={state} sample={sample} />}
+    </div>
+  );
+}
+
+/** What is kept beside the log. */
+function Opinion({ log, state, sample }: Omit<SampleProps, 'view'>) {
+  const reviewed = log.rowAt(state.at.position)?.reviewed ?? false;
+  const { noteDraft } = state;
+  const note = noteDraft?.row === sample.row ? noteDraft.text : sample.note;
+  return (
+    <>
       <div onFocusOut={() => log.changes.commitNote()}>
         <Field id="note" label={strings.note} info={strings.noteInfo}>
           {(wiring) => (
@@ -151,23 +164,24 @@ function Decide({ log, state, view, sample }: SampleProps) {
         value={reviewed}
         onChange={(on) => log.changes.setReviewed(on)}
       />
-    </div>
+    </>
   );
 }
 
 function Actions({ log, state, view }: SidePaneProps) {
   const { matched = 0, at, anchor } = state;
   const selected = matched === 0 || at.position < 0 ? 0 : Math.abs(at.position - anchor) + 1;
+  const canAct = selected > 0 && view.byParts === null;
   return (
     <div class="side-actions">
-      <Button primary caption={strings.replay(selected)} disabled={selected === 0} onClick={() => log.act('replay')} />
-      <Button caption={strings.promote} disabled={selected === 0} onClick={() => log.act('promote')} />
+      <Button primary caption={strings.replay(selected)} disabled={!canAct} onClick={() => log.act('replay')} />
+      <Button caption={strings.promote} disabled={!canAct} onClick={() => log.act('promote')} />
       <Button
         caption={strings.deleteRows(selected)}
-        disabled={selected === 0 || view.readOnly !== null}
+        disabled={!canAct || view.readOnly !== null}
         onClick={() => log.changes.deleteSelected()}
       />
-      <Button caption={strings.checkLog} onClick={() => log.act('checkLog')} />
+      <Button caption={strings.checkLog} disabled={view.byParts !== null} onClick={() => log.act('checkLog')} />
       <Button caption={strings.openAsText} onClick={() => log.act('openAsText')} />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { GridMedia, SampleValue } from '../../extension/protocol/log';
+import { LinkButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { HighlightedTextOutput } from '../ui/outputs/HighlightedTextOutput';
 import { JsonTree } from '../ui/outputs/JsonTree';
@@ -13,10 +14,13 @@ interface ValueProps {
   readonly value: SampleValue;
   /** Opens one of its files in an editor. */
   readonly open: (index: number) => void;
+  /** Opens all of a text of which only the beginning is here. */
+  readonly openWhole: () => void;
 }
 
 /** One value of a sample, drawn by what it looks like. */
-export function Value({ value: { kind, value, media, name }, open }: ValueProps) {
+export function Value({ value: { kind, value, clippedFrom, media, name }, open, openWhole }: ValueProps) {
+  if (clippedFrom !== null) return <Beginning text={String(value)} of={clippedFrom} openWhole={openWhole} />;
   if (media.length > 0) {
     return (
       <>
@@ -29,6 +33,26 @@ export function Value({ value: { kind, value, media, name }, open }: ValueProps)
   if (kind === 'label' && isLabel(value))
     return <LabelOutput value={value} component={{ kind: 'label', label: name }} />;
   return <Typed name={name} value={value} />;
+}
+
+interface BeginningProps {
+  readonly text: string;
+  /** Length of the whole text. */
+  readonly of: number;
+  readonly openWhole: () => void;
+}
+
+function Beginning({ text, of, openWhole }: BeginningProps) {
+  return (
+    <div class="output-text">
+      <div class="output-plain" dir="auto">
+        {text}
+      </div>
+      <p class="side-empty">
+        {strings.beginningOf(text.length, of)} <LinkButton caption={strings.openWhole} onClick={openWhole} />
+      </p>
+    </div>
+  );
 }
 
 /** A value by its type. */

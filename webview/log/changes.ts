@@ -5,6 +5,9 @@ import type { Draft, NoteDraft, PageState } from './state';
 import type { Store } from './store';
 import { strings } from './strings';
 
+/** A text field takes seconds for a text that is longer. UTF-16 units. */
+const longestEdited = 200_000;
+
 /** What a person can change in a log. Changes are sent one after the other. */
 export class Changes {
   private pending: Promise<void> = Promise.resolve();
@@ -32,9 +35,14 @@ export class Changes {
       await this.pending;
       await this.log.settled();
       const { version } = this.log;
-      const row = this.log.rowAt(this.state.at.position)?.row;
+      const { row, cells } = this.log.rowAt(this.state.at.position) ?? {};
       const column = this.log.columns()[this.state.at.column]?.index;
       if (row === undefined || column === undefined) return;
+      const { length = 0 } = cells?.[column] ?? {};
+      if (length > longestEdited) {
+        this.store.update({ notice: { what: strings.tooLongToEdit(length), next: strings.editAsText, details: '' } });
+        return;
+      }
       const text = await this.host.cell(row, column);
       this.store.update({ draft: { row, column, text, before: text, version } });
     } catch (error) {

@@ -62,6 +62,6 @@ export function copySelected(event: ClipboardEvent, log: Log): void {
   }
   event.clipboardData?.setData('text/plain', cell.text);
   // The clipboard does not wait for the rest of a long text.
-  if (cell.clipped)
+  if (cell.text.length < cell.length)
     log.store.aside(log.host.cell(row.row, column.index).then((text) => navigator.clipboard.writeText(text)));
 }

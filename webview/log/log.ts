@@ -153,7 +153,7 @@ export class Log {
   /** Ascending, descending, then the order of the file. Where nothing can be sorted, the menu says why. */
   sortNext(column: GridColumn): void {
     const { sort } = this.state.query;
-    if (this.state.view?.unsortable) this.store.update({ menu: column.index });
+    if (this.state.view?.byParts) this.store.update({ menu: column.index });
     else if (sort?.column !== column.index) this.sort(column, 'ascending');
     else this.sort(column, sort.descending ? 'none' : 'descending');
   }
@@ -221,6 +221,10 @@ export class Log {
   act(action: Parameters<LogHost['act']>[0]): void {
     const rows = action === 'replay' || action === 'promote' ? this.selectedRows() : Promise.resolve([]);
     this.store.aside(rows.then((selected) => this.host.act(action, selected)));
+  }
+
+  openCell(row: number, column: number): void {
+    this.store.aside(this.host.openCell(row, column));
   }
 
   openMedia(row: number, column: number, index: number): void {

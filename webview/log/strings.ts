@@ -54,6 +54,12 @@ export const strings = {
   moreValues: (count: number) => `${count.toLocaleString()} more values are in the grid.`,
   corrections: 'Corrections',
   correctionOf: (name: string) => `Correction of ${name}`,
+  characters: (count: number) => `${compact.format(count)} characters`,
+  beginningOf: (shown: number, count: number) =>
+    `The first ${shown.toLocaleString()} of ${count.toLocaleString()} characters.`,
+  openWhole: 'Open the Whole Cell',
+  tooLongToEdit: (count: number) => `This cell has ${compact.format(count)} characters, too many to be edited here.`,
+  editAsText: 'Open the log as text to change it.',
   emptyValue: '(empty)',
   open: 'Open',
   openFile: (name: string) => `Open ${name}`,
@@ -88,6 +94,8 @@ export const strings = {
   editCell: (name: string, row: number) => `${name} of sample ${row + 1}`,
   editHint: 'Enter keeps the text, Escape drops it, Alt+Enter begins a line.',
 } as const;
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 function samples(count: number): string {
   return `${count.toLocaleString()} ${count === 1 ? 'sample' : 'samples'}`;

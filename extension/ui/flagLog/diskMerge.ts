@@ -41,6 +41,7 @@ export class DiskMerge implements vscode.Disposable {
   private mixed: string | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private lossy = false;
+  private missing = false;
   private readonly lock: SaveLock;
   private readonly subscriptions: vscode.Disposable[];
   /** Settles when the file was compared with the document for the first time. */
@@ -50,6 +51,8 @@ export class DiskMerge implements vscode.Disposable {
     private readonly log: LogDocument,
     private readonly errors: ErrorReporter,
     channel: Log,
+    /** Called when the file went, or came back. */
+    private readonly onFound: () => void,
   ) {
     const { uri } = log.document;
     this.lock = new SaveLock(path.dirname(uri.fsPath), channel);
@@ -62,6 +65,7 @@ export class DiskMerge implements vscode.Disposable {
       watcher,
       watcher.onDidChange(look),
       watcher.onDidCreate(look),
+      watcher.onDidDelete(look),
       log.onDidChange(({ reason }) => this.noteUndone(reason)),
       // Also told, without changes, when the document is no longer dirty.
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -83,6 +87,11 @@ export class DiskMerge implements vscode.Disposable {
     return this.lossy;
   }
 
+  /** Whether there is no file any more. */
+  get isMissing(): boolean {
+    return this.missing;
+  }
+
   dispose(): void {
     this.lock.release();
     for (const subscription of this.subscriptions) subscription.dispose();
@@ -97,10 +106,17 @@ export class DiskMerge implements vscode.Disposable {
     return this.turn as Promise<void>;
   }
 
+  private setMissing(missing: boolean): void {
+    if (this.missing === missing) return;
+    this.missing = missing;
+    this.onFound();
+  }
+
   /** A file that is gone stays as VS Code shows it; the text is still there. */
   private async look(): Promise<void> {
     const { document } = this.log;
     const disk = await readDisk(this.file);
+    this.setMissing(!disk);
     if (!disk) return;
     if (document.isDirty) {
       await this.takeOver(disk.bytes);
@@ -191,6 +207,7 @@ export class DiskMerge implements vscode.Disposable {
 
   private async afterSave(text: string): Promise<void> {
     const disk = await readDisk(this.file);
+    this.setMissing(!disk);
     if (!disk) return;
     const { mixed } = this;
     this.mixed = undefined;

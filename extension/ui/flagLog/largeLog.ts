@@ -38,7 +38,7 @@ export class LargeLog implements LogAnswers {
 
   /** @param onProgress is told how much of a pass over the file is done, in per cent, and null at its end */
   constructor(
-    private readonly services: Pick<Services, 'log'>,
+    private readonly services: Pick<Services, 'log' | 'cellTexts'>,
     private readonly uri: vscode.Uri,
     private readonly media: LogMedia,
     private readonly onProgress: (percent: number | null) => void,
@@ -70,10 +70,12 @@ export class LargeLog implements LogAnswers {
       total: count,
       options: [],
       readOnly: vscode.l10n.t(
-        'This log has {0} MB, and VS Code edits texts up to 50 MB. It is read by parts: scrolling, finding, filtering and copying work; editing, notes and marks do not.',
+        'This log has {0} MB, and VS Code edits texts up to 50 MB. It is read by parts: scrolling, finding, filtering and copying work; editing, notes, marks and replay do not.',
         Math.round(size / 1024 / 1024),
       ),
-      unsortable: vscode.l10n.t('A log above 50 MB stays in its own order: to sort it, all of it had to be in memory.'),
+      byParts: vscode.l10n.t(
+        'A log above 50 MB stays in its own order: to sort it, all of it would have to be in memory.',
+      ),
       problems: [],
       version: this.version,
     };
@@ -156,6 +158,12 @@ export class LargeLog implements LogAnswers {
   /** There is never anything to save. */
   save(): undefined {
     return undefined;
+  }
+
+  async openCell(row: number, column: number): Promise<void> {
+    const { layout } = await this.read;
+    const { name = '' } = layout.columns.find(({ index }) => index === column) ?? {};
+    await this.services.cellTexts.show(this.uri, row, name, await this.cell(row, column));
   }
 
   async openMedia(row: number, column: number, index: number): Promise<void> {

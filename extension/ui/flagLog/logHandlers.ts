@@ -50,6 +50,7 @@ export function logHandlers(answers: LogAnswers): Handlers<LogHost> {
     undo: { accepts: accepts(), handle: () => answers.undo() },
     redo: { accepts: accepts(), handle: () => answers.redo() },
     save: { accepts: accepts(), handle: () => answers.save() },
+    openCell: { accepts: accepts(isCount, isCount), handle: (row, column) => answers.openCell(row, column) },
     openMedia: { accepts: accepts(isCount, isCount, isCount), handle: (...args) => answers.openMedia(...args) },
     act: { accepts: accepts(isAction, isRows), handle: (action, rows) => answers.act(action, rows) },
   };

@@ -20,7 +20,7 @@ export class LogSession implements LogAnswers {
   private demo: Promise<DemoOfLog | undefined> | undefined;
 
   constructor(
-    private readonly services: Pick<Services, 'log'>,
+    private readonly services: Pick<Services, 'log' | 'cellTexts'>,
     private readonly open: OpenLog,
     private readonly media: LogMedia,
     private readonly panel: vscode.WebviewPanel,
@@ -40,8 +40,8 @@ export class LogSession implements LogAnswers {
       total: log.count,
       options: await this.options(),
       readOnly: this.readOnly(),
-      unsortable: null,
-      problems: [],
+      byParts: null,
+      problems: this.problems(),
       version,
     };
   }
@@ -158,6 +158,12 @@ export class LogSession implements LogAnswers {
     });
   }
 
+  async openCell(row: number, column: number): Promise<void> {
+    const { log, document } = this.open.log;
+    const { name = '' } = log.layout.columns.find(({ index }) => index === column) ?? {};
+    await this.services.cellTexts.show(document.uri, row, name, this.cell(row, column));
+  }
+
   async openMedia(row: number, column: number, index: number): Promise<void> {
     const value = this.open.log.log.sample(row).values.find((candidate) => candidate.column.index === column);
     await this.media.open(value?.media[index] ?? '');
@@ -207,6 +213,27 @@ export class LogSession implements LogAnswers {
       );
     }
     return null;
+  }
+
+  /** What a person has to know of the log as a whole. */
+  private problems(): readonly string[] {
+    const { log, merge } = this.open;
+    return [
+      ...(merge?.isMissing
+        ? [
+            vscode.l10n.t(
+              'The file is gone: it was deleted, renamed or moved. Its last text is here, with your changes; saving writes it anew.',
+            ),
+          ]
+        : []),
+      ...(log.log.layout.era === 'unknown' && log.log.layout.header.length > 0
+        ? [
+            vscode.l10n.t(
+              'By its header and first rows this is no flag log of a known kind, so it is shown as a table of plain texts.',
+            ),
+          ]
+        : []),
+    ];
   }
 
   private demoOf(): Promise<DemoOfLog | undefined> {

@@ -22,7 +22,8 @@ export class OpenLog implements vscode.Disposable {
 
   constructor({ errors, log }: Pick<Services, 'errors' | 'log'>, document: vscode.TextDocument) {
     this.log = new LogDocument(document);
-    this.merge = document.uri.scheme === 'file' ? new DiskMerge(this.log, errors, log) : undefined;
+    this.merge =
+      document.uri.scheme === 'file' ? new DiskMerge(this.log, errors, log, () => this.changed.fire()) : undefined;
     this.notes = new LogNotes(this.log, log, () => this.changed.fire());
     this.marks = new LogMarks(this.log, log, () => this.changed.fire());
     this.log.onDidChange(() => this.changed.fire());

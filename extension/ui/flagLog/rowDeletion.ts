@@ -13,8 +13,8 @@ interface Orphan {
 
 /**
  * Files of deleted rows. They go to the trash only once the log is saved without the rows: until then an undo, a revert
- * or a crash brings the rows back, and with them their files. Where there is no trash, as on a remote machine, the files
- * stay.
+ * or a crash brings the rows back, and with them their files. A remote machine has no trash: the question says that they
+ * are deleted for good there.
  */
 export class RowDeletion {
   private waiting: Orphan[] = [];
@@ -23,10 +23,15 @@ export class RowDeletion {
   async ask(log: LogText, rows: readonly number[], media: LogMedia): Promise<boolean> {
     const orphans = await orphansOf(log, rows, media);
     if (orphans.length === 0) return true;
+    const hasTrash = vscode.env.remoteName === undefined;
+    const trashed = vscode.l10n.t('The files go to the trash when the log is saved.');
+    const deleted = vscode.l10n.t(
+      'There is no trash on a remote machine: the files are deleted when the log is saved.',
+    );
     const both = vscode.l10n.t('Delete Rows and Files');
     const choice = await vscode.window.showWarningMessage(
       vscode.l10n.t('Delete {0} rows and the {1} files that only they use?', rows.length, orphans.length),
-      { modal: true, detail: vscode.l10n.t('The files go to the trash when the log is saved.') },
+      { modal: true, detail: hasTrash ? trashed : deleted },
       both,
       vscode.l10n.t('Delete Rows Only'),
     );
@@ -34,17 +39,17 @@ export class RowDeletion {
     return choice !== undefined;
   }
 
-  /** Puts the files to the trash that the saved log does not name any more. */
+  /** Puts the files to the trash, where there is one, that the saved log does not name any more. */
   async saved(log: LogText): Promise<void> {
     const orphans = this.waiting.filter(({ text }) => !log.text.includes(text));
     this.waiting = [];
     for (const { file } of orphans) {
       try {
-        await vscode.workspace.fs.delete(vscode.Uri.file(file), { useTrash: true });
+        await vscode.workspace.fs.delete(vscode.Uri.file(file), { useTrash: vscode.env.remoteName === undefined });
       } catch (error) {
         if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') continue;
         throw new ExpectedError(
-          vscode.l10n.t('{0} could not be put to the trash and stays beside the log.', path.basename(file)),
+          vscode.l10n.t('{0} could not be deleted and stays beside the log.', path.basename(file)),
           vscode.l10n.t('Delete it yourself if you do not need it.'),
           String(error),
           { cause: error },

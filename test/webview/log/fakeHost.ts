@@ -25,7 +25,7 @@ export const records: readonly (readonly string[])[] = [
 
 export const cell = (text: string, more: Partial<GridCell> = {}): GridCell => ({
   text,
-  clipped: false,
+  length: text.length,
   kind: 'text',
   media: [],
   ...more,
@@ -50,7 +50,7 @@ export class FakeHost {
     total: records.length,
     options: ['wrong sign', 'other'],
     readOnly: null,
-    unsortable: null,
+    byParts: null,
     problems: [],
     version: 1,
     restore: 'file:///logs.csv',
@@ -126,7 +126,7 @@ export class FakeHost {
     return {
       row,
       version: this.view.version,
-      inputs: [{ column: 0, name: 'num1', kind: 'number', value: 5, media: [] }],
+      inputs: [{ column: 0, name: 'num1', kind: 'number', value: 5, clippedFrom: null, media: [] }],
       outputs: [],
       demo: '',
       option: null,

@@ -43,7 +43,7 @@ describe('what is in a log', () => {
       host.view = { ...host.view, columns: host.view.columns.map((column) => ({ ...column, name: hostile })) };
       host.record = () => [hostile, hostile, hostile];
       host.more = () => ({ problem: hostile });
-      const value = { column: 0, name: hostile, kind: 'text', value: hostile, media: [] } as const;
+      const value = { column: 0, name: hostile, kind: 'text', value: hostile, clippedFrom: null, media: [] } as const;
       host.answers.sample = () =>
         sample({ inputs: [value], outputs: [value], demo: hostile, note: hostile, corrected: { [hostile]: hostile } });
     });
@@ -58,7 +58,9 @@ describe('what is in a log', () => {
     const { root } = await openPage({}, (host) => {
       host.more = () => ({ cells: [cell('cat.png', { media: [missing] })] });
       host.answers.sample = () =>
-        sample({ inputs: [{ column: 0, name: 'image', kind: 'image', value: 'cat.png', media: [missing] }] });
+        sample({
+          inputs: [{ column: 0, name: 'image', kind: 'image', value: 'cat.png', clippedFrom: null, media: [missing] }],
+        });
     });
     expect(find(root, '#cell-0-0 .grid-text').title).toBe('cat.png is missing.');
     expect(find(root, '.side .side-missing').textContent).toContain('cat.png is missing.');
@@ -69,11 +71,54 @@ describe('what is in a log', () => {
     const media: GridMedia = { kind: 'image', name: 'cat.png', url: 'https://page/cat.png', problem: null };
     const { root, host } = await openPage({}, ({ answers }) => {
       answers.sample = () =>
-        sample({ inputs: [{ column: 1, name: 'image', kind: 'image', value: 'cat.png', media: [media] }] });
+        sample({
+          inputs: [{ column: 1, name: 'image', kind: 'image', value: 'cat.png', clippedFrom: null, media: [media] }],
+        });
     });
     expect(find(root, '.side img', HTMLImageElement).alt).toBe('cat.png');
     await click(button(root, 'Open cat.png'));
     expect(host.callsOf('openMedia')).toEqual([[0, 1, 0]]);
+  });
+
+  it('shows the beginning of a text of megabytes with its length, and opens all of it', async () => {
+    const { root, host } = await openPage({ total: 1 }, (host) => {
+      host.more = () => ({ cells: [cell('It was', { length: 5_200_000 })] });
+      host.answers.sample = () =>
+        sample({
+          inputs: [{ column: 0, name: 'story', kind: 'text', value: 'It was', clippedFrom: 5_200_000, media: [] }],
+        });
+    });
+    expect(columnTexts(root, 0)).toEqual(['It was5.2M characters']);
+    expect(find(root, '.side-value').textContent).toContain('The first 6 of 5,200,000 characters.');
+    await click(button(root, 'Open the Whole Cell'));
+    expect(host.callsOf('openCell')).toEqual([[0, 0]]);
+  });
+
+  it('says why a text of megabytes is not edited in its cell', async () => {
+    const { root, host } = await openPage({}, (host) => {
+      host.more = () => ({ cells: [cell('It was', { length: 5_200_000 })] });
+    });
+    await keys('Enter');
+    expect(find(root, '[role=alert]').textContent).toContain('This cell has 5.2M characters');
+    expect(root.querySelector('.cell-editor')).toBeNull();
+    expect(host.callsOf('cell')).toEqual([]);
+  });
+
+  it('offers nothing that a log which is read by parts cannot do', async () => {
+    const { root } = await openPage({ readOnly: 'Large.', byParts: 'Too large to be sorted.' });
+    expect(root.querySelector('.side-decide textarea, #reviewed')).toBeNull();
+    const off = ['Replay', 'Promote…', 'Delete…', 'Check Flag Log'].map((caption) =>
+      bigButton(root, caption).hasAttribute('disabled'),
+    );
+    expect(off).toEqual([true, true, true, true]);
+    expect(bigButton(root, 'Open as Text').hasAttribute('disabled')).toBe(false);
+  });
+
+  it('tells what is wrong with the log as a whole, and opens it as text', async () => {
+    const { root, host } = await openPage({ problems: ['This is no flag log.'] });
+    expect(find(root, '.notice.warning').textContent).toContain('This is no flag log.');
+    await click(find(root, '.notice.warning .link-button'));
+    expect(host.callsOf('act')).toEqual([['openAsText', []]]);
   });
 
   it('marks a row in words, and tells its problem', async () => {

@@ -90,7 +90,7 @@ describe('views of a log', () => {
   });
 
   it('says in the menu of a column why a large log is not sorted', async () => {
-    const { root, host } = await openPage({ unsortable: 'It is too large.' });
+    const { root, host } = await openPage({ byParts: 'It is too large.' });
     await click(heading(root, 0));
     expect(find(root, '.column-menu').textContent).toContain('It is too large.');
     expect(host.callsOf('rows').every(([query]) => (query as LogQuery).sort === null)).toBe(true);

@@ -36,17 +36,16 @@ function gridCell(
   most: number,
   media: (text: string) => GridMedia,
 ): GridCell {
-  const shown = clip(text, most);
   return {
-    text: shown,
-    clipped: shown.length < text.length,
+    text: clip(text, most),
+    length: text.length,
     kind: value?.kind ?? 'text',
     media: (value?.media ?? []).map(media),
   };
 }
 
 /** The beginning of a text, without half a character at its end. */
-function clip(text: string, most: number): string {
+export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   const last = text.charCodeAt(most - 1);
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? most - 1 : most);
