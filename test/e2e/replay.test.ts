@@ -81,6 +81,19 @@ describe('a replay', () => {
     });
   }
 
+  journey('gives a flag that was taken back again by Undo', async ({ workbench, server }) => {
+    const page = workbench.webview();
+    const log = path.join(server.workspace, 'flagged', 'logs.csv');
+    const before = readFileSync(log, 'utf8');
+    await page.getByRole('button', { name: 'Un-flag the Fixed One' }).click();
+    await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Un-flag' }).click();
+    await page.getByText('flag taken back', { exact: true }).waitFor();
+    expect(readFileSync(log, 'utf8')).not.toBe(before);
+    await workbench.statusBarItem('Un-flagged 1 sample').click();
+    await page.getByText('flag taken back', { exact: true }).waitFor({ state: 'detached' });
+    expect(readFileSync(log, 'utf8')).toBe(before);
+  });
+
   journey('takes the flag of the fixed back, after asking', async ({ workbench, server }) => {
     const page = workbench.webview();
     await page.getByRole('button', { name: 'Un-flag the Fixed One' }).click();

@@ -27,6 +27,24 @@ describe('a workspace that is not trusted', () => {
     expect(readFileSync(log, 'utf8')).toContain('README.md:1');
   });
 
+  journey('shows and un-flags what was flagged, but opens no demo', async ({ workbench, server }) => {
+    const log = path.join(server.workspace, 'flagged', 'selections', 'logs.csv');
+    const before = readFileSync(log, 'utf8');
+    await workbench.openView('Flag & Review');
+    const sample = workbench.page.locator('.sidebar .monaco-list-row[aria-label*="not reviewed"]').first();
+    await sample.click({ button: 'right' });
+    const menu = workbench.page.locator('.monaco-menu-container:visible .action-item');
+    await menu.filter({ hasText: 'Un-flag' }).waitFor();
+    expect(await menu.filter({ hasText: 'Open in Demo' }).count()).toBe(0);
+    await workbench.page.keyboard.press('Escape');
+    await sample.hover();
+    await sample.locator('.action-label[aria-label="Un-flag"]').click();
+    await sample.waitFor({ state: 'detached' });
+    await workbench.statusBarItem('Un-flagged 1 sample').click();
+    await sample.waitFor();
+    expect(readFileSync(log, 'utf8')).toBe(before);
+  });
+
   journey('runs after it was trusted', async ({ workbench }) => {
     await workbench.statusBarItem('Restricted Mode').click();
     await workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();

@@ -15,6 +15,8 @@ const mostFiles = 5000;
 /** A file that is being written is read once it has been left alone for so long. Milliseconds. */
 const settleTime = 300;
 const mostAttempts = 5;
+/** New folders that are looked through one by one. */
+const mostNewFolders = 10;
 
 /** A log of the workspace as it was read last. */
 export interface WorkspaceLog {
@@ -38,6 +40,7 @@ export class WorkspaceLogs implements vscode.Disposable {
   /** By log and columns. */
   private readonly demos = new Map<string, DemoOfLog | undefined>();
   private readonly pending = new Map<string, vscode.Uri>();
+  private readonly newFolders = new Map<string, vscode.Uri>();
   private readonly changed = new vscode.EventEmitter<string | undefined>();
   private readonly watches: vscode.Disposable[] = [];
   private readonly folders = new FolderWatches((file) => this.later(vscode.Uri.file(file)));
@@ -103,7 +106,7 @@ export class WorkspaceLogs implements vscode.Disposable {
   private async begin(): Promise<void> {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.{csv,jsonl}');
     // Of a folder that comes with files in it VS Code may tell the folder alone.
-    const newFolders = vscode.workspace.createFileSystemWatcher('**/{flagged,.gradio}', false, true, true);
+    const newFolders = vscode.workspace.createFileSystemWatcher('**/*', false, true, true);
     const definitions = vscode.workspace.createFileSystemWatcher('**/*.demo.json');
     const redefined = (): void => {
       this.demos.clear();
@@ -117,7 +120,7 @@ export class WorkspaceLogs implements vscode.Disposable {
       definitions.onDidChange(redefined),
       definitions.onDidCreate(redefined),
       definitions.onDidDelete(redefined),
-      newFolders.onDidCreate(() => setTimeout(() => void this.then(() => this.find()), settleTime)),
+      newFolders.onDidCreate((uri) => this.laterIn(uri)),
       watcher.onDidChange(later),
       watcher.onDidCreate(later),
       watcher.onDidDelete(later),
@@ -146,6 +149,17 @@ export class WorkspaceLogs implements vscode.Disposable {
     const name = path.basename(uri.fsPath);
     if (!isLogName(name) && !isBesideLogName(name)) return;
     this.pending.set(uri.fsPath, uri);
+    this.schedule();
+  }
+
+  /** @param uri of what may be a folder */
+  private laterIn(uri: vscode.Uri): void {
+    if (path.extname(uri.fsPath) !== '' || /[\\/](?:node_modules|\.git)[\\/]/.test(uri.fsPath)) return;
+    this.newFolders.set(uri.fsPath, uri);
+    this.schedule();
+  }
+
+  private schedule(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.then(() => this.takePending()), settleTime);
   }
@@ -153,13 +167,16 @@ export class WorkspaceLogs implements vscode.Disposable {
   private async takePending(): Promise<void> {
     const uris = [...this.pending.values()];
     this.pending.clear();
+    const newFolders = [...this.newFolders.values()];
+    this.newFolders.clear();
     const logs = uris.filter(({ fsPath }) => isLogName(path.basename(fsPath)));
     const folders = new Set(uris.filter((uri) => !logs.includes(uri)).map(({ fsPath }) => path.dirname(fsPath)));
     for (const log of this.known.values()) {
       if (folders.has(path.dirname(log.uri.fsPath))) this.show({ ...log, marks: await marksOf(log.uri, log.index) });
     }
     for (const uri of logs) if (this.known.has(uri.fsPath)) await this.readLog(uri);
-    if (logs.some(({ fsPath }) => !this.known.has(fsPath))) await this.find();
+    const isNew = logs.some(({ fsPath }) => !this.known.has(fsPath));
+    if (isNew || (await holdLogs(newFolders))) await this.find();
   }
 
   private async readLog(uri: vscode.Uri): Promise<void> {
@@ -196,7 +213,7 @@ export class WorkspaceLogs implements vscode.Disposable {
   private async findDemos(): Promise<void> {
     for (const { uri, index } of [...this.known.values()]) {
       const key = demoKey(uri, index.layout);
-      const demo = this.demos.get(key) ?? (await findDemo(uri, index.layout));
+      const demo = this.demos.has(key) ? this.demos.get(key) : await findDemo(uri, index.layout);
       this.demos.set(key, demo);
       const log = this.known.get(uri.fsPath);
       if (log && log.demo !== demo && demoKey(uri, log.index.layout) === key) this.show({ ...log, demo });
@@ -221,6 +238,18 @@ function demoKey({ fsPath }: vscode.Uri, { columns }: LogLayout): string {
 async function marksOf(uri: vscode.Uri, index: LogIndex): Promise<ReadonlyMap<number, Mark>> {
   const marks = await readMarks(path.dirname(uri.fsPath));
   return marks.match(path.basename(uri.fsPath), index.rows);
+}
+
+/** Whether there may be a log in one of these folders; of many all of the workspace is looked through instead. */
+async function holdLogs(folders: readonly vscode.Uri[]): Promise<boolean> {
+  if (folders.length > mostNewFolders) return true;
+  for (const folder of folders) {
+    for (const glob of [logGlob, linesGlob]) {
+      const [found] = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, glob), undefined, 1);
+      if (found) return true;
+    }
+  }
+  return false;
 }
 
 async function findLogFiles(): Promise<vscode.Uri[]> {
