@@ -182,6 +182,24 @@ describe('a run of a model with a spool', () => {
     expect(await calls()).toBe('0 1 2 3;4 5 6 7;0 1 2 3;4 5 6 7;8 9;');
   });
 
+  it('can be stopped within a batch', async () => {
+    const source = `import os, time\n${counting}`.replace(
+      '    return',
+      '    print("at work", flush=True)\n    while "9" in texts and not os.path.exists("ready"): time.sleep(0.01)\n    return',
+    );
+    const { model, services, write, folder } = await modelOf(source);
+    const spooled = { ...model, spool: { path: join(folder, 'spool.jsonl'), data: 'one' } };
+    const stop = new AbortController();
+    let batches = 0;
+    const log = { ...services.log, info: () => (++batches === 3 ? stop.abort() : undefined) };
+    const run = modelPredProbs(spooled, { ...services, log }, { signal: stop.signal });
+    await expect(run).rejects.toThrow('The run was stopped.');
+    await write('ready', '');
+    const { predProbs, warnings } = await modelPredProbs(spooled, services);
+    expect(rowsOf(predProbs)).toEqual(expected);
+    expect(warnings).toEqual(['The first 8 rows are those of a run that was stopped before.']);
+  });
+
   it('mixes no two versions of a function', async () => {
     const { model, services, write } = await modelOf(counting);
     const change = async function* () {
