@@ -108,8 +108,8 @@ function filesOf(media: ReadonlyMap<string, ResolvedMedia>, samples?: readonly L
 }
 
 /** The files of this log's components, by the names that loggers give. */
-async function storedFiles(folder: string, { columns, era }: LogLayout): Promise<string[]> {
-  if (era === 'unknown' || era === 'hub') return [];
+async function storedFiles(folder: string, { columns, era, format }: LogLayout): Promise<string[]> {
+  if (era === 'unknown' || (era === 'hub' && format === 'csv')) return [];
   const components = columns.filter(({ role }) => role === 'component');
   const directories = components.flatMap(({ name, index }) => [
     componentDirectory(name, index, 'keep-list'),

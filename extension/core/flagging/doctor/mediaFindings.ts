@@ -1,5 +1,6 @@
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { setCell } from '../../csv/editCells';
+import type { RecordSpan, TextEdit } from '../../csv/spans';
 import type { LoggedValue, LogLayout } from '../log/types';
 import type { LogRecord, ReadLog } from './records';
 import type { Finding, Fix, LogFacts } from './types';
@@ -77,10 +78,28 @@ function cellFix(
   title: string,
   names: ReadonlyMap<string, string>,
 ): Fix | null {
-  if (format === 'jsonl' || cells[column.index] !== raw) return null;
+  if (format === 'jsonl') {
+    const edits = renamedStrings(text, span, names);
+    return edits.length > 0 ? { type: 'edits', title, edits } : null;
+  }
+  if (cells[column.index] !== raw) return null;
   const mended = renamed(raw, names);
   if (mended === raw) return null;
   return { type: 'edits', title, edits: [setCell(text, span, column.index, mended, csv)] };
+}
+
+/** The edits of the strings in a line of JSON that are these paths; its keys stay. */
+function renamedStrings(
+  text: string,
+  { start, contentEnd }: RecordSpan,
+  names: ReadonlyMap<string, string>,
+): TextEdit[] {
+  const strings = text.slice(start, contentEnd).matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g);
+  return [...strings].flatMap(({ 1: string = '', 2: isKey, index }) => {
+    const name = isKey === undefined ? names.get(JSON.parse(string) as string) : undefined;
+    if (name === undefined) return [];
+    return [{ start: start + index, end: start + index + string.length, text: JSON.stringify(name) }];
+  });
 }
 
 /** A cell is a path, or JSON that holds paths as strings. */

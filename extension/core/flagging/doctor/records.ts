@@ -2,7 +2,7 @@ import type { CsvDialect } from '../../csv/dialect';
 import { readRecord } from '../../csv/parse';
 import { recordSpan } from '../../csv/recordSpans';
 import type { CellSpan, RecordSpan, Span } from '../../csv/spans';
-import { cellsOfLine } from '../log/jsonLines';
+import { cellsOfLine, isObjectLine } from '../log/jsonLines';
 import { detectLayout, isHeaderRecord } from '../log/layout';
 import { readSample } from '../log/sample';
 import { leadingTimestamp } from '../log/timestampCell';
@@ -103,13 +103,22 @@ function endOfTimestamp(text: string, cell: CellSpan, { quote }: CsvDialect): nu
 
 function lineAt(text: string, start: number, { columns }: LogLayout): Placed {
   const found = text.indexOf('\n', start);
-  const end = found < 0 ? text.length : found + 1;
-  const contentEnd = end - (/\r?\n$/.exec(text.slice(Math.max(start, end - 2), end))?.[0].length ?? 0);
+  const lineEnd = found < 0 ? text.length : found + 1;
+  const ended = lineEnd - (/\r?\n$/.exec(text.slice(Math.max(start, lineEnd - 2), lineEnd))?.[0].length ?? 0);
+  const split = gluedObject(text.slice(start, ended));
+  const [contentEnd, end] = split === undefined ? [ended, lineEnd] : [start + split, start + split];
   const cells = cellsOfLine(
     text.slice(start, contentEnd),
     columns.map(({ name }) => name),
   );
-  return { span: { start, end, contentEnd, cells: [] }, cells, glued: false };
+  return { span: { start, end, contentEnd, cells: [] }, cells, glued: split !== undefined };
+}
+
+/** Where the first object of a line ends that has another one behind it. */
+function gluedObject(line: string): number | undefined {
+  if (isObjectLine(line)) return undefined;
+  for (const { index } of line.matchAll(/\}(?=\s*\{)/g)) if (isObjectLine(line.slice(0, index + 1))) return index + 1;
+  return undefined;
 }
 
 function lineEnds(text: string, start: number, end: number): number {

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../csv/spans';
+import { isObjectLine } from '../log/jsonLines';
 import { isTimestamp } from '../log/timestampCell';
 import type { LogLayout } from '../log/types';
 import type { LogRecord, ReadLog } from './records';
@@ -6,13 +7,46 @@ import type { Finding, Fix } from './types';
 
 /** Rows whose cells are not those of the header, headers among the rows, rows that share a line. */
 export function checkStructure(text: string, { layout, records }: ReadLog): Finding[] {
-  if (layout.format === 'jsonl') return [];
   const lineEnd = lineEndOf(text, records, layout);
+  if (layout.format === 'jsonl') return checkLines(text, records, lineEnd);
   return records.flatMap((record, index) => {
     const isHeader = record.sample === null;
     if (isHeader) return index === 0 && layout.headerRecords === 1 ? [] : [extraHeader(layout, record)];
     return [...(record.glued ? [glued(record, lineEnd)] : []), ...ragged(layout, record)];
   });
+}
+
+/** Lines that are no object, objects that share a line, and a last line that the next object would share. */
+function checkLines(text: string, records: readonly LogRecord[], lineEnd: string): Finding[] {
+  const last = records.at(-1);
+  return [
+    ...records.flatMap((record) => {
+      const { span } = record;
+      if (record.glued) return [glued(record, lineEnd)];
+      return isObjectLine(text.slice(span.start, span.contentEnd)) ? [] : [badLine(record)];
+    }),
+    ...(last && last.span.contentEnd === text.length ? [openEnd(last, lineEnd)] : []),
+  ];
+}
+
+function badLine({ span, line, sample }: LogRecord): Finding {
+  const message = 'The line is no JSON object: it was not written whole, or something else stands in it.';
+  return { kind: 'bad-line', span, line, row: sample?.row ?? null, message, fix: null };
+}
+
+function openEnd({ span, line, sample }: LogRecord, lineEnd: string): Finding {
+  return {
+    kind: 'open-end',
+    span,
+    line,
+    row: sample?.row ?? null,
+    message: 'The last line has no line end: what is appended next would stand on it, too.',
+    fix: {
+      type: 'edits',
+      title: 'End the last line',
+      edits: [{ start: span.contentEnd, end: span.contentEnd, text: lineEnd }],
+    },
+  };
 }
 
 function extraHeader(layout: LogLayout, { span, line, cells, removal }: LogRecord): Finding {
@@ -86,7 +120,7 @@ function surplusCells({ columns }: LogLayout, { cells, span }: LogRecord): TextE
 }
 
 /** The line end that the first complete record has. */
-function lineEndOf(text: string, records: readonly LogRecord[], { csv }: LogLayout): string {
+function lineEndOf(text: string, records: readonly LogRecord[], { csv, format }: LogLayout): string {
   const ended = records.find(({ span }) => span.end > span.contentEnd);
-  return ended ? text.slice(ended.span.contentEnd, ended.span.end) : csv.lineEnd;
+  return ended ? text.slice(ended.span.contentEnd, ended.span.end) : format === 'jsonl' ? '\n' : csv.lineEnd;
 }

@@ -5,6 +5,8 @@ export const findingKinds = [
   'other-header',
   'repeated-header',
   'glued-rows',
+  'bad-line',
+  'open-end',
   'duplicate',
   'missing-media',
   'unused-media',

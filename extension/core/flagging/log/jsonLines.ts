@@ -64,6 +64,11 @@ function escaped(json: string): string {
   return json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Whether a line is one JSON object. */
+export function isObjectLine(line: string): boolean {
+  return objectOf(line) !== undefined;
+}
+
 function objectOf(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line);

@@ -159,6 +159,49 @@ describe('checking a flag log', () => {
   });
 });
 
+describe('checking JSON Lines', () => {
+  const line = (fields: object): string => JSON.stringify({ text: 'a', flag: '', ...fields });
+
+  it('finds nothing wrong with a good log, and what stands on one line or is torn', async () => {
+    const good = `${line({ text: 'b}{' })}\r\n${line({ text: 'c' })}\r\n`;
+    expect(await check(good, 'metadata.jsonl')).toEqual([]);
+    const text = `${line({ text: 'b' })}${line({ text: '}{' })}\r\n{"text": "to\r\n${line({ text: 'd' })}`;
+    const findings = await check(text, 'metadata.jsonl');
+    expect(summary(findings)).toEqual([
+      ['glued-rows', 1, 0],
+      ['bad-line', 2, 2],
+      ['open-end', 3, 3],
+    ]);
+    const after = fixed(text, findings);
+    expect(after).toBe(
+      `${line({ text: 'b' })}\r\n${line({ text: '}{' })}\r\n{"text": "to\r\n${line({ text: 'd' })}\r\n`,
+    );
+    expect(summary(await check(after, 'metadata.jsonl'))).toEqual([['bad-line', 3, 2]]);
+  });
+
+  it('takes samples that were flagged again out', async () => {
+    const text = `${line({})}\n${line({ text: 'b' })}\n${line({})}\n`;
+    const findings = await check(text, 'metadata.jsonl');
+    expect(summary(findings)).toEqual([['duplicate', 3, 2]]);
+    expect(fixed(text, findings)).toBe(`${line({})}\n${line({ text: 'b' })}\n`);
+  });
+
+  it('changes nothing of a line but the path of a file, however it is escaped', async () => {
+    const random = '0123456789abcdef0123';
+    const path = await put(`bild/${random}/ä.png`, 'x');
+    await put(`bild/${random.replace('0', 'f')}/b.png`, 'unused');
+    const escaped = JSON.stringify(path).replaceAll('/', '\\/').replace('ä', '\\u00e4');
+    const text = `{ "bild" : ${escaped},"flag":"" }\n{"bild":"bild/${random}/gone.png","flag":""}\n`;
+    const findings = await check(text, 'metadata.jsonl');
+    expect(summary(findings)).toEqual([
+      ['absolute-path', 1, 0],
+      ['unused-media', 1, null],
+      ['missing-media', 2, 1],
+    ]);
+    expect(fixed(text, findings)).toBe(text.replace(escaped, `"bild/${random}/ä.png"`));
+  });
+});
+
 describe('mending a log on the disk', () => {
   const layoutOf = (text: string) => detectLayout('logs.csv', text);
   const damaged = (text: string): string => `${text}text,timestamp\r\nä,${time(1)}b,${time(2)}`;
