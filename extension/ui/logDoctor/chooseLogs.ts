@@ -4,7 +4,8 @@ import { layoutOfLog, linesGlob, logGlob } from '../../core/flagging/log/findLog
 import { isRecord } from '../../core/json';
 import { readablePath } from '../paths';
 
-const logFiles = `{${logGlob},${linesGlob}}`;
+/** VS Code takes no braces within braces. */
+const globs = [logGlob, linesGlob];
 const mostListed = 500;
 
 /** The log that a command is about: the one it was called with, that of the active tab, or one that a person picks. */
@@ -49,7 +50,7 @@ function uriOf(given: unknown): vscode.Uri[] {
 async function logsAt(uri: vscode.Uri): Promise<vscode.Uri[]> {
   const { type } = await vscode.workspace.fs.stat(uri);
   if ((type & vscode.FileType.Directory) === 0) return [uri];
-  const logs = await findLogs(new vscode.RelativePattern(uri, logFiles));
+  const logs = await findLogs(uri);
   if (logs.length > 0) return logs;
   throw new ExpectedError(
     vscode.l10n.t('There is no flag log in {0}.', readablePath(uri.fsPath)),
@@ -57,16 +58,19 @@ async function logsAt(uri: vscode.Uri): Promise<vscode.Uri[]> {
   );
 }
 
-/** Files that bear the name of a log and are one, by their paths. */
-async function findLogs(pattern: vscode.GlobPattern): Promise<vscode.Uri[]> {
-  const files = await vscode.workspace.findFiles(pattern, '**/node_modules/**', mostListed);
+/** Files that bear the name of a log and are one, by their paths; of the whole workspace, or of a folder. */
+async function findLogs(folder?: vscode.Uri): Promise<vscode.Uri[]> {
+  const patterns = globs.map((glob) => (folder ? new vscode.RelativePattern(folder, glob) : glob));
+  const found = await Promise.all(
+    patterns.map((pattern) => vscode.workspace.findFiles(pattern, '**/node_modules/**', mostListed)),
+  );
   const logs: vscode.Uri[] = [];
-  for (const uri of files) if (await layoutOfLog(uri.fsPath)) logs.push(uri);
+  for (const uri of found.flat()) if (await layoutOfLog(uri.fsPath)) logs.push(uri);
   return logs.sort((a, b) => a.fsPath.localeCompare(b.fsPath));
 }
 
 async function listedLogs(picked?: vscode.Uri) {
-  const logs = await findLogs(logFiles);
+  const logs = await findLogs();
   if (logs.length === 0) {
     throw new ExpectedError(vscode.l10n.t('There is no flag log yet.'), vscode.l10n.t('Flag a sample first.'));
   }

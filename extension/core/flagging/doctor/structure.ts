@@ -25,7 +25,7 @@ function checkLines(text: string, records: readonly LogRecord[], lineEnd: string
       if (record.glued) return [glued(record, lineEnd)];
       return isObjectLine(text.slice(span.start, span.contentEnd)) ? [] : [badLine(record)];
     }),
-    ...(last && last.span.contentEnd === text.length ? [openEnd(last, lineEnd)] : []),
+    ...(last?.span.contentEnd === text.length ? [openEnd(last, lineEnd)] : []),
   ];
 }
 
