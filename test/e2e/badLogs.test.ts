@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { memoryOf } from '../../bench/extensionHost';
+import { accessibilityViolations } from './harness/accessibility';
 import { openVscode, type Vscode } from './harness/journey';
+import { darkTheme, themes } from './harness/themes';
 
 const header = 'text,Output,flag,timestamp\r\n';
 const row = (text: string) => `${text},out,wrong,2026-11-21 10:00:00.000000\r\n`;
@@ -42,7 +44,7 @@ describe('logs that are hard on an editor', () => {
     await workbench.screenshot('flag-log-wide');
   });
 
-  journey('a cell of 5 MB is clipped with its length, and opens whole', async (vscode) => {
+  journey('a cell of 5 MB is clipped with its length', async (vscode) => {
     const { workbench } = vscode;
     const text = 'It was a dark night. '.repeat(250_000);
     const page = await open(vscode, 'flagged/long.csv', header + row(text) + row('short'));
@@ -50,8 +52,19 @@ describe('logs that are hard on an editor', () => {
     await page.getByText('The first 4,000 of 5,250,000 characters.').waitFor();
     await workbench.page.keyboard.press('F2');
     await page.getByText('too many to be edited here').waitFor();
-    await workbench.screenshot('flag-log-long-cell');
-    await page.getByRole('button', { name: 'Open the Whole Cell' }).click();
+  });
+
+  for (const [theme, { workbench: kind }] of themes) {
+    journey(`what is told of it looks right and is accessible in ${theme}`, async ({ workbench }) => {
+      await workbench.theme(theme);
+      expect(await accessibilityViolations(await workbench.webviewFrame())).toEqual([]);
+      await workbench.screenshot(`flag-log-long-cell-${kind}`);
+    });
+  }
+
+  journey('the whole cell opens beside it', async ({ workbench }) => {
+    await workbench.theme(darkTheme);
+    await workbench.webview().getByRole('button', { name: 'Open the Whole Cell' }).click();
     await workbench.tab('text of sample 1.txt').waitFor();
     await workbench.command('View: Close All Editors');
   });

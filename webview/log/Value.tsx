@@ -6,7 +6,7 @@ import { JsonTree } from '../ui/outputs/JsonTree';
 import { LabelOutput } from '../ui/outputs/LabelOutput';
 import { isHighlightedText, isLabel } from '../ui/outputs/payload';
 import { Player } from '../ui/outputs/Player';
-import { TextOutput } from '../ui/outputs/TextOutput';
+import { PlainText, TextOutput } from '../ui/outputs/TextOutput';
 import { CheckboxOutput, NumberOutput } from '../ui/outputs/ValueOutput';
 import { strings } from './strings';
 
@@ -45,9 +45,7 @@ interface BeginningProps {
 function Beginning({ text, of, openWhole }: BeginningProps) {
   return (
     <div class="output-text">
-      <div class="output-plain" dir="auto">
-        {text}
-      </div>
+      <PlainText text={text} />
       <p class="side-empty">
         {strings.beginningOf(text.length, of)} <LinkButton caption={strings.openWhole} onClick={openWhole} />
       </p>

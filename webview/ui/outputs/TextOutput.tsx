@@ -6,14 +6,25 @@ interface TextProps {
   readonly text: string;
 }
 
-/** Plain text: selectable, wrapped, its direction taken from its first strong character. */
 export function TextOutput({ text }: TextProps) {
   return (
     <div class="output-text">
-      <div class="output-plain" dir="auto">
-        {text}
-      </div>
+      <PlainText text={text} />
       <CopyButton text={() => text} />
+    </div>
+  );
+}
+
+/** A text of fewer characters and lines is seen without scrolling, whatever the width. */
+const seenCharacters = 400;
+const seenLines = 8;
+
+/** Selectable, wrapped, its direction taken from its first strong character. One that may scroll takes the focus. */
+export function PlainText({ text }: TextProps) {
+  const scrolls = text.length > seenCharacters || text.split('\n', seenLines + 1).length > seenLines;
+  return (
+    <div class="output-plain" dir="auto" {...(scrolls ? { tabIndex: 0 } : {})}>
+      {text}
     </div>
   );
 }
