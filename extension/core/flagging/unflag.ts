@@ -44,29 +44,42 @@ export async function planUnflag(
   const { layout, records } = await openLog(log);
   const wanted = new Map<string, number>();
   for (const key of keys) wanted.set(key, (wanted.get(key) ?? 0) + 1);
-  const texts: string[] = [];
-  const own = new Set<string>();
-  const others = new Set<string>();
-  let rows = 0;
-  for await (const record of records) {
+  const chosen = new Map<number, SampleRecord>();
+  for await (const [row, record] of inTurn(records, options)) {
     const key = keyOf(record);
     const left = wanted.get(key) ?? 0;
-    if (left > 0) {
-      wanted.set(key, left - 1);
-      texts.push(record.text);
+    if (left === 0) continue;
+    wanted.set(key, left - 1);
+    chosen.set(row, record);
+  }
+  const own = new Set([...chosen.values()].flatMap(pathsOf));
+  const others = new Set<string>();
+  if (own.size > 0) {
+    for await (const [row, record] of inTurn((await openLog(log)).records, options)) {
+      if (!chosen.has(row)) for (const path of pathsOf(record)) others.add(path);
     }
-    for (const path of pathsOf(record)) (left > 0 ? own : others).add(path);
-    if (++rows % rowsAtOnce > 0) continue;
-    options.onProgress?.(rows);
-    await nextTurn();
-    options.signal?.throwIfAborted();
   }
   const media = await filesBeside(
     log,
     [...own].filter((path) => !others.has(path)),
     options.folders,
   );
-  return { log, layout, texts, media };
+  return { log, layout, texts: Array.from(chosen.values(), ({ text }) => text), media };
+}
+
+/** Records with their places among the samples; lets others work in between. */
+async function* inTurn(
+  records: AsyncIterable<SampleRecord>,
+  { signal, onProgress }: UnflagOptions,
+): AsyncGenerator<readonly [row: number, record: SampleRecord]> {
+  let row = 0;
+  for await (const record of records) {
+    yield [row++, record];
+    if (row % rowsAtOnce > 0) continue;
+    onProgress?.(row);
+    await nextTurn();
+    signal?.throwIfAborted();
+  }
 }
 
 function pathsOf({ sample }: SampleRecord): readonly string[] {

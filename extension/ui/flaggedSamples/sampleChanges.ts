@@ -11,7 +11,7 @@ import type { Services } from '../services';
 import { confirmDeletion, deleteFiles } from './deletion';
 import { editRows, unsavedDocument } from './openDocument';
 import type { SampleNode } from './samplesTree';
-import { planOf, unflaggedText, unflagRows, type ChosenRows } from './unflagging';
+import { planOf, unflaggedText, unflagRows, type ChosenRows, type OnRows } from './unflagging';
 import { markOf } from './workspaceLogs';
 
 /** Changes samples of the view: all that were chosen of one log at once, and all of a command by one undo. */
@@ -22,7 +22,7 @@ export class SampleChanges {
     return this.change(nodes, {
       title: vscode.l10n.t('Un-flagging samples'),
       inEditor: (text, rows) => text.removeRows(rows),
-      onDisk: (own, signal) => unflagRows(this.services, chosenRows(own), signal),
+      onDisk: (own, signal, onRows) => unflagRows(this.services, chosenRows(own), signal, onRows),
       text: unflaggedText,
     });
   }
@@ -99,13 +99,13 @@ export class SampleChanges {
     try {
       await withProgress(title, async (signal, report) => {
         for (const own of byLog(nodes)) {
-          report(changed, nodes.length);
           const document = unsavedDocument(own[0].log.uri);
           if (document) {
             await editRows(document, own, inEditor);
             continue;
           }
-          const { rows, undo } = await onDisk(own, signal);
+          const total = own[0].log.index.rows.length;
+          const { rows, undo } = await onDisk(own, signal, (done) => report(Math.min(done, total), total));
           parts.push(...undo);
           changed += rows;
           checkAll(own, rows);
@@ -126,6 +126,7 @@ interface Change {
   readonly onDisk: (
     own: LogNodes,
     signal: AbortSignal,
+    onRows: OnRows,
   ) => Promise<{ readonly rows: number; readonly undo: readonly UndoPart[] }>;
   /** What was done with so many samples, for people. */
   readonly text: (rows: number) => string;

@@ -21,8 +21,15 @@ export interface Unflagged {
   readonly undo: readonly UndoPart[];
 }
 
-export function planOf({ log, keys, keyOf }: ChosenRows, signal: AbortSignal): Promise<UnflagPlan> {
-  return planUnflag(log.fsPath, keys, keyOf, { folders: foldersOf(log), signal });
+/** How far looking through the log is, in its rows. */
+export type OnRows = (rows: number) => void;
+
+export function planOf(
+  { log, keys, keyOf }: ChosenRows,
+  signal: AbortSignal,
+  onProgress: OnRows = () => undefined,
+): Promise<UnflagPlan> {
+  return planUnflag(log.fsPath, keys, keyOf, { folders: foldersOf(log), signal, onProgress });
 }
 
 /** Takes samples out of their log with their notes and files, as one change; none when they are gone already. */
@@ -30,8 +37,9 @@ export async function unflagRows(
   { log, sampleUndo }: Pick<Services, 'log' | 'sampleUndo'>,
   chosen: ChosenRows,
   signal: AbortSignal,
+  onProgress?: OnRows,
 ): Promise<Unflagged> {
-  const plan = await planOf(chosen, signal);
+  const plan = await planOf(chosen, signal, onProgress);
   if (plan.texts.length === 0) return { rows: 0, undo: [] };
   const keepIn = path.join(sampleUndo.folder, randomUUID());
   const taken = await takeOut(plan, plan.media, keepIn, { log, signal });

@@ -59,7 +59,7 @@ export function readLogText(
   const separators = separatorsOf(layout);
   const samples: LoggedSample[] = [];
   const headerRows: number[] = [];
-  const collect = collector(layout, headerRows, (sample) => samples.push(sample));
+  const collect = collector(layout, headerRows, ({ sample }) => samples.push(sample));
   for (let at = 0; at < content.length;) {
     const { end } = readRecord(content, at, separators);
     collect(content.slice(at, end));
@@ -80,10 +80,10 @@ export async function* recordsOf(
   headerRows: number[] = [],
 ): AsyncGenerator<SampleRecord> {
   const found: SampleRecord[] = [];
-  const collect = collector(layout, headerRows, (sample, text) => found.push({ sample, text }));
-  for await (const record of recordTexts(path, encoding, separatorsOf(layout))) {
-    collect(record);
-    yield* found.splice(0);
+  const collect = collector(layout, headerRows, (record) => found.push(record));
+  for await (const texts of recordTexts(path, encoding, separatorsOf(layout))) {
+    for (const text of texts) collect(text);
+    for (const record of found.splice(0)) yield record;
   }
 }
 
@@ -91,7 +91,7 @@ export async function* recordsOf(
 function collector(
   layout: LogLayout,
   headerRows: number[],
-  take: (sample: LoggedSample, text: string) => void,
+  take: (record: SampleRecord) => void,
 ): (text: string) => void {
   const names = layout.columns.map(({ name }) => name);
   let record = 0;
@@ -101,8 +101,25 @@ function collector(
     const cells = layout.format === 'jsonl' ? cellsOfLine(text, names) : parseRecord(text, layout.csv);
     if (cells.length === 0 || index < layout.headerRecords) return;
     if (isHeaderRecord(layout, cells)) headerRows.push(index);
-    else take(readSample(layout, cells, row++), text);
+    else take(new LazyRecord(layout, cells, row++, text));
   };
+}
+
+/** Many a reader looks at few of the samples that it goes through. */
+class LazyRecord implements SampleRecord {
+  private known: LoggedSample | undefined;
+
+  constructor(
+    private readonly layout: LogLayout,
+    private readonly cells: readonly string[],
+    private readonly row: number,
+    readonly text: string,
+  ) {}
+
+  get sample(): LoggedSample {
+    this.known ??= readSample(this.layout, this.cells, this.row);
+    return this.known;
+  }
 }
 
 type Separators = Pick<CsvDialect, 'delimiter' | 'quote'>;
@@ -112,8 +129,8 @@ export function separatorsOf({ format, csv }: LogLayout): Separators {
   return format === 'jsonl' ? { delimiter: '', quote: '' } : csv;
 }
 
-/** The text of each record, found in one pass: a cell of many megabytes is looked at once. */
-async function* recordTexts(path: string, encoding: Encoding, separators: Separators): AsyncGenerator<string> {
+/** The texts of records, as many as are there at once, found in one pass: a cell of many megabytes is looked at once. */
+async function* recordTexts(path: string, encoding: Encoding, separators: Separators): AsyncGenerator<string[]> {
   let state = scanStart;
   let pending: Buffer[] = [];
   let pendingFrom = 0;
@@ -133,11 +150,11 @@ async function* recordTexts(path: string, encoding: Encoding, separators: Separa
     const ends: number[] = [];
     pending.push(bytes);
     state = scanRecords(bytes, state, separators, (_, end) => ends.push(end));
-    if (ends.length > 0) yield* cut(ends);
+    if (ends.length > 0) yield cut(ends);
   }
   const ends: number[] = [];
   scanEnd(state, (_, end) => ends.push(end));
-  yield* cut(ends);
+  yield cut(ends);
 }
 
 /** Bytes that are read at first to know a log; more for a header that is longer. */

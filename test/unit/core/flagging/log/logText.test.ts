@@ -33,6 +33,16 @@ describe('a log that is being edited', () => {
     expect(applyEdits(log, text.setCell(0, 1, '7'))).toBe(log.replace('"1,5"', '"7"'));
   });
 
+  it('gives rows another option where each has it, and refuses rows without a place for one', () => {
+    const ragged = `text,Output,flag,username,timestamp\r\na,1,wrong,${time}\r\nb,2,${time}\r\n`;
+    const text = new LogText('dataset1.csv', ragged);
+    expect(applyEdits(ragged, text.setOption(0, '=right'))).toBe(ragged.replace('wrong', "'=right"));
+    expect(text.setOption(0, 'wrong')).toEqual([]);
+    expect(() => text.setOption(1, 'right')).toThrow(/no place for a flagging option/);
+    const lines = '{"text":"a","flag":"x"}\n{"text":"b", "flag" :\t"y"}\n';
+    expect(applyEdits(lines, new LogText('metadata.jsonl', lines).setOption(1, 'z'))).toBe(lines.replace('"y"', '"z"'));
+  });
+
   it('takes rows out, in whatever order they are named', () => {
     const text = new LogText('logs.csv', log);
     expect(applyEdits(log, text.removeRows([2, 0, 2]))).toBe(`${header}\r\n\r\n'=b,2,other,${time}\r\n${header}\r\n`);
