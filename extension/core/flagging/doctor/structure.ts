@@ -29,28 +29,31 @@ function checkLines(text: string, records: readonly LogRecord[], lineEnd: string
   ];
 }
 
-function badLine({ span, line, sample }: LogRecord): Finding {
-  const message = 'The line is no JSON object: it was not written whole, or something else stands in it.';
-  return { kind: 'bad-line', span, line, row: sample?.row ?? null, message, fix: null };
+function placeOf({ span, line, sample }: LogRecord): Pick<Finding, 'span' | 'line' | 'row'> {
+  return { span, line, row: sample?.row ?? null };
 }
 
-function openEnd({ span, line, sample }: LogRecord, lineEnd: string): Finding {
+function badLine(record: LogRecord): Finding {
+  const message = 'The line is no JSON object: it was not written whole, or something else stands in it.';
+  return { ...placeOf(record), kind: 'bad-line', message, fix: null };
+}
+
+function openEnd(record: LogRecord, lineEnd: string): Finding {
   return {
+    ...placeOf(record),
     kind: 'open-end',
-    span,
-    line,
-    row: sample?.row ?? null,
     message: 'The last line has no line end: what is appended next would stand on it, too.',
     fix: {
       type: 'edits',
       title: 'End the last line',
-      edits: [{ start: span.contentEnd, end: span.contentEnd, text: lineEnd }],
+      edits: [{ start: record.span.contentEnd, end: record.span.contentEnd, text: lineEnd }],
     },
   };
 }
 
-function extraHeader(layout: LogLayout, { span, line, cells, removal }: LogRecord): Finding {
-  const place = { span, line, row: null };
+function extraHeader(layout: LogLayout, record: LogRecord): Finding {
+  const { cells, removal } = record;
+  const place = placeOf(record);
   if (cells.join('\0') === layout.header.join('\0')) {
     return {
       ...place,
@@ -67,26 +70,25 @@ function extraHeader(layout: LogLayout, { span, line, cells, removal }: LogRecor
   };
 }
 
-function glued({ span, line, sample }: LogRecord, lineEnd: string): Finding {
+function glued(record: LogRecord, lineEnd: string): Finding {
+  const { end } = record.span;
   return {
+    ...placeOf(record),
     kind: 'glued-rows',
-    span,
-    line,
-    row: sample?.row ?? null,
     message: 'Two rows stand on one line: the first was written without its line end.',
     fix: {
       type: 'edits',
       title: 'Put the second row on a line of its own',
-      edits: [{ start: span.end, end: span.end, text: lineEnd }],
+      edits: [{ start: end, end, text: lineEnd }],
     },
   };
 }
 
 function ragged(layout: LogLayout, record: LogRecord): Finding[] {
-  const { cells, span, line, sample } = record;
+  const { cells } = record;
   if (cells.length === layout.columns.length || layout.columns.length === 0) return [];
   const message = `The row has ${cells.length} cells, but the header has ${layout.columns.length} columns.`;
-  return [{ kind: 'ragged', span, line, row: sample?.row ?? null, message, fix: raggedFix(layout, record) }];
+  return [{ ...placeOf(record), kind: 'ragged', message, fix: raggedFix(layout, record) }];
 }
 
 /** Only what is beyond doubt: option and name that a row leaves out, and empty cells behind the last column. */
