@@ -1,5 +1,6 @@
 import type { Component } from '../core/demo/components';
 import type { Demo, Problem } from '../core/demo/definition';
+import { kindsWithFiles } from '../core/demo/fileKinds';
 import type { RunRecord } from '../core/demo/session';
 import type { FlagRecord } from '../core/flagging/types';
 import type { FlagView, RunView, ViewProblem } from '../protocol/demo';
@@ -56,15 +57,6 @@ export function correctedByLabel(
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-const mediaKinds: ReadonlySet<Component['kind']> = new Set([
-  'image',
-  'audio',
-  'video',
-  'file',
-  'gallery',
-  'annotatedimage',
-]);
-
 export function holdsFiles(component: Component | undefined): boolean {
-  return component !== undefined && mediaKinds.has(component.kind);
+  return component !== undefined && kindsWithFiles.has(component.kind);
 }

@@ -1,3 +1,5 @@
+import type { ComponentKind } from './components';
+
 /** The kinds of files that are shown in ways of their own; `file` is any other. */
 export const fileKinds = ['image', 'audio', 'video', 'file'] as const;
 export type FileKind = (typeof fileKinds)[number];
@@ -13,3 +15,13 @@ const kinds = new Map(extensions.flatMap(([kind, names]) => names.split(' ').map
 export function fileKindOf(path: string): FileKind {
   return kinds.get(/\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '') ?? 'file';
 }
+
+/** The kinds of components whose payloads may hold files. */
+export const kindsWithFiles: ReadonlySet<ComponentKind> = new Set([
+  'image',
+  'audio',
+  'video',
+  'file',
+  'gallery',
+  'annotatedimage',
+]);

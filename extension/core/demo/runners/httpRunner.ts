@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { ExpectedError, messageOf } from '../../errors';
 import { isRecord } from '../../json';
-import type { ComponentKind } from '../components';
 import { filesIn, isFileData, type FileData } from '../fileData';
+import { kindsWithFiles } from '../fileKinds';
 import type { FunctionDescription, RunEvents, Runner, RunnerComponents } from '../runner';
 import { convertValues } from './convertOutputs';
 import { FunctionError } from './functionError';
@@ -12,16 +12,6 @@ import { MediaFolder, mimeTypeOf } from './mediaFolder';
 
 /** A model on a loaded server answers within minutes, or not at all; 256 MB is also the longest line of a worker. */
 const usualLimits = { seconds: 300, megabytes: 256 } as const;
-
-/** What may hold files; each of them was saved in the media directory. */
-const mediaKinds: ReadonlySet<ComponentKind> = new Set([
-  'image',
-  'audio',
-  'video',
-  'file',
-  'gallery',
-  'annotatedimage',
-]);
 
 export interface HttpServices {
   readonly mediaDir: string;
@@ -111,7 +101,7 @@ export class HttpRunner implements Runner {
       if (error instanceof ExpectedError) throw new FunctionError(error.what, error.next, error.details);
       throw error;
     });
-    const [smuggled] = filesIn(payloads.filter((_, index) => !mediaKinds.has(outputs[index]?.kind ?? 'json')));
+    const [smuggled] = filesIn(payloads.filter((_, index) => !kindsWithFiles.has(outputs[index]?.kind ?? 'json')));
     if (smuggled) throw new FunctionError(...namesFile(smuggled.path));
     return payloads;
   }
