@@ -48,7 +48,7 @@ async function calls(root: string, count: number): Promise<object> {
       mediaDir: join(root, 'test-results', 'bench-media'),
       log: silentLog,
       cwd: examples,
-      workers: { pythonWorker: join(root, 'python', 'worker.py'), javascriptWorker: '' },
+      workers: { pythonWorker: join(root, 'python', 'worker.py'), javascriptWorker: '', classifierWorker: '' },
       python: () => findPython({ baseDir: examples, folders: [examples], environment: process.env }),
       consent: () => Promise.resolve(false),
     },

@@ -7,6 +7,7 @@ import { logCommand } from './core/cli/log';
 import { printable } from './core/cli/printable';
 import { replayCommand } from './core/cli/replay';
 import { runCommand } from './core/cli/run';
+import { trainCommand } from './core/cli/train';
 import { FunctionError } from './core/demo/runners/functionError';
 import { errorCode, ExpectedError } from './core/errors';
 import type { Log } from './core/log';
@@ -23,6 +24,11 @@ const log: Log = {
   error: toStderr,
 };
 
+/** Keeps one line of the terminal for it. */
+function showProgress(line: string): void {
+  process.stderr.write(`\r\u001b[2K${printable(line)}`);
+}
+
 const terminal: Terminal = {
   cwd: process.cwd(),
   environment: process.env,
@@ -30,18 +36,14 @@ const terminal: Terminal = {
   print: (line) => process.stdout.write(`${process.stdout.isTTY ? printable(line) : line}\n`),
   log,
   installation: __dirname,
+  progress: process.stderr.isTTY ? showProgress : undefined,
 };
-
-/** Keeps one line of the terminal for it. */
-function showProgress(line: string): void {
-  process.stderr.write(`\r\u001b[2K${printable(line)}`);
-}
 
 /** A terminal for commands that end in their own way at Ctrl+C. */
 function interruptible(): Terminal {
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
-  return { ...terminal, interrupt: interruption.signal, progress: process.stderr.isTTY ? showProgress : undefined };
+  return { ...terminal, interrupt: interruption.signal };
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -64,6 +66,8 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     case 'merge':
       return mergeCommand(interruptible(), parsed.options);
+    case 'train':
+      return trainCommand(terminal, parsed.options);
     case 'replay':
       process.exitCode = await replayCommand(interruptible(), parsed.options);
       return;

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FunctionReference } from '../core/demo/definition';
 import type { Runner, RunnerComponents } from '../core/demo/runner';
-import { createRunner } from '../core/demo/runners/createRunner';
+import { createRunner, type WorkerPaths } from '../core/demo/runners/createRunner';
 import { findPython } from '../core/demo/runners/pythonInterpreter';
 import { configuredInterpreter, interpreterOfPythonExtension } from './pythonInterpreter';
 import type { Services } from './services';
@@ -15,10 +15,12 @@ export interface RunnableDemo extends RunnerComponents {
 }
 
 /** The bundled code that user functions run in, beside the bundle of the extension. */
-export function workersOf({ extensionUri }: vscode.ExtensionContext) {
+export function workersOf({ extensionUri }: vscode.ExtensionContext): WorkerPaths {
+  const path = (...parts: readonly string[]): string => vscode.Uri.joinPath(extensionUri, ...parts).fsPath;
   return {
-    pythonWorker: vscode.Uri.joinPath(extensionUri, 'python', 'worker.py').fsPath,
-    javascriptWorker: vscode.Uri.joinPath(extensionUri, 'dist', 'javascriptWorker.cjs').fsPath,
+    pythonWorker: path('python', 'worker.py'),
+    javascriptWorker: path('dist', 'javascriptWorker.cjs'),
+    classifierWorker: path('dist', 'classifierWorker.cjs'),
   };
 }
 

@@ -58,7 +58,11 @@ function servicesOf(folder: string, python: string): WorkerServices {
   return {
     log: silentLog,
     cwd: folder,
-    workers: { pythonWorker: join(process.cwd(), 'python/worker.py'), javascriptWorker: 'none' },
+    workers: {
+      pythonWorker: join(process.cwd(), 'python/worker.py'),
+      javascriptWorker: 'none',
+      classifierWorker: 'none',
+    },
     python: () => Promise.resolve({ path: python, version: '3', origin: 'setting' }),
   };
 }

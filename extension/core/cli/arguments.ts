@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { LogFormat } from '../demo/definition';
 import { ExpectedError, messageOf } from '../errors';
+import { trainArguments, trainUsage, type TrainArguments } from './trainArguments';
 import { verdicts, type Verdict } from '../flagging/replay/types';
 
 export const usage = `Usage:
@@ -34,6 +35,7 @@ export const usage = `Usage:
       Joins flag logs of any era into one in a new directory, with their files and notes. --once leaves samples out
       that are the same as an earlier one, --dry-run only says what would be done.
 
+${trainUsage}
 <demo> is a *.demo.json file. A file in a payload may be given by its path, relative to the working directory.
 Exit status: 0 done, 1 the function failed, 2 bad input, 130 interrupted.
 `;
@@ -103,6 +105,7 @@ export type Command =
   | { readonly command: 'log'; readonly options: LogArguments }
   | { readonly command: 'check'; readonly options: CheckArguments }
   | { readonly command: 'merge'; readonly options: MergeArguments }
+  | { readonly command: 'train'; readonly options: TrainArguments }
   | { readonly command: 'replay'; readonly options: ReplayArguments };
 
 const logFormats: readonly LogFormat[] = ['guide', 'gradio-4', 'gradio-6'];
@@ -152,6 +155,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return rest.includes('--help') ? { command: 'help' } : { command: 'merge', options: mergeArguments(rest) };
     case 'replay':
       return rest.includes('--help') ? { command: 'help' } : { command: 'replay', options: replayArguments(rest) };
+    case 'train':
+      return rest.includes('--help') ? { command: 'help' } : { command: 'train', options: trainArguments(rest) };
     case 'log':
       return rest.includes('--help') ? { command: 'help' } : { command: 'log', options: logArguments(rest) };
     default:

@@ -59,6 +59,7 @@ export function runnerOf(
     workers: {
       pythonWorker: join(installation, '..', 'python', 'worker.py'),
       javascriptWorker: join(installation, 'javascriptWorker.cjs'),
+      classifierWorker: join(installation, 'classifierWorker.cjs'),
     },
     python: () => findPython({ setting: options.python, baseDir: demo.baseDir, folders: [cwd], environment }),
     consent: (host) => {

@@ -158,7 +158,7 @@ function formatOf(out: string | undefined): string {
   return extension?.toLowerCase() ?? 'csv';
 }
 
-function oneOf<T extends string>(value: string, known: readonly T[], option: string): T {
+export function oneOf<T extends string>(value: string, known: readonly T[], option: string): T {
   const found = known.find((one) => one === value);
   if (found === undefined)
     throw new ExpectedError(`${option} ${value} is not known.`, `Use one of ${known.join(', ')}.`);
@@ -175,7 +175,7 @@ function numberOf(value: string, option: string, what: string, isValid: (value: 
   return number;
 }
 
-function parsed<T>(parse: () => T): T {
+export function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {

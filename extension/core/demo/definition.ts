@@ -1,11 +1,25 @@
 import type { Json } from '../json';
 import type { Component } from './components';
 
-/** What a demo calls. Paths are absolute; `name` is the function or the export. */
-export type FunctionReference =
-  | { readonly type: 'python'; readonly file: string; readonly name: string }
-  | { readonly type: 'javascript'; readonly file: string; readonly name: string }
-  | { readonly type: 'http'; readonly url: string };
+/** A function in a file: the function or the export of that name. Paths are absolute. */
+export interface CodeReference {
+  readonly type: 'python' | 'javascript';
+  readonly file: string;
+  readonly name: string;
+}
+
+/** The built-in text classifier, trained on a dataset or read from a `model.json`. */
+export interface ClassifierReference {
+  readonly type: 'classifier';
+  /** Absolute. */
+  readonly file: string;
+  /** Columns of the dataset; guessed when undefined. */
+  readonly text?: string | undefined;
+  readonly label?: string | undefined;
+}
+
+/** What a demo calls. */
+export type FunctionReference = CodeReference | ClassifierReference | { readonly type: 'http'; readonly url: string };
 
 export type FlaggingMode = 'manual' | 'auto' | 'never';
 

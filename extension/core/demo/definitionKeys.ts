@@ -9,7 +9,7 @@ const flaggingModeDescription =
 
 /** A key of `*.demo.json`, with `gr.Interface`'s names. `schema` is loose for keys that have a reader of their own. */
 export interface KeySpec extends PropSpec {
-  readonly required?: boolean;
+  readonly required?: true | 'unless-classifier';
   /** Known to the product, without effect in this version. */
   readonly inert?: boolean;
 }
@@ -23,17 +23,22 @@ export const definitionKeys = {
     required: true,
     description:
       'The function that the demo calls: `"file.py:function"`, `"file.mjs:export"` (also `.js`, `.cjs`, `.ts`), or the ' +
-      '`"https://…"` address of a service that takes `{"data": […]}` and answers the same. Paths are relative to this file.',
+      '`"https://…"` address of a service that takes `{"data": […]}` and answers the same. ' +
+      '`"classifier:dataset.csv"` is the built-in text classifier, trained on that dataset; its columns are guessed, or ' +
+      'named: `"classifier:dataset.csv?text=message&label=class"`. `"classifier:model.json"` is one that ' +
+      '`flag-review train` wrote. Paths are relative to this file.',
   },
   inputs: {
     schema: {},
-    required: true,
-    description: 'Components that give the function its arguments, in order: names such as `"number"`, or objects.',
+    required: 'unless-classifier',
+    description:
+      'Components that give the function its arguments, in order: names such as `"number"`, or objects. Default for a classifier: a textbox.',
   },
   outputs: {
     schema: {},
-    required: true,
-    description: 'Components that show what the function returns, in order: names such as `"label"`, or objects.',
+    required: 'unless-classifier',
+    description:
+      'Components that show what the function returns, in order: names such as `"label"`, or objects. Default for a classifier: a label.',
   },
   additional_inputs: { schema: {}, description: 'More inputs, folded below the others.' },
   examples: {

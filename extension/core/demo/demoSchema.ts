@@ -1,5 +1,6 @@
 import { definitionKeys, isDefinitionKey, keySpec, type DefinitionKey } from './definitionKeys';
 import type { ComponentKind } from './components';
+import { classifierPrefix } from './functionReference';
 import { aliases, kinds, kindSpec, propsOf } from './kinds';
 import type { PropSpec } from './kinds/kindSpec';
 
@@ -31,7 +32,9 @@ export function demoSchema(): Schema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Demo definition of Flag & Review',
     type: 'object',
-    required: keys.filter((key) => keySpec(key).required),
+    required: keys.filter((key) => keySpec(key).required === true),
+    if: { required: ['fn'], properties: { fn: { type: 'string', pattern: `^${classifierPrefix}` } } },
+    else: { required: keys.filter((key) => keySpec(key).required === 'unless-classifier') },
     additionalProperties: false,
     defaultSnippets: newDemoSnippets,
     properties: {
@@ -172,6 +175,15 @@ const newDemoSnippets = [
       fn: '${2:model.mjs}:${3:predict}',
       inputs: ['${4:textbox}'],
       outputs: ['${5:textbox}'],
+    },
+  },
+  {
+    label: 'Demo of the built-in classifier',
+    description: 'A text classifier that learns from a dataset',
+    body: {
+      title: '${1:My demo}',
+      fn: 'classifier:${2:dataset.csv}',
+      flagging_options: ['correct', 'wrong'],
     },
   },
 ];

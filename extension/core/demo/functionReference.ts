@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
-import type { FunctionReference } from './definition';
+import type { ClassifierReference, FunctionReference } from './definition';
 
 export type FunctionParse = { readonly fn: FunctionReference } | { readonly problem: string };
 
-const forms = 'Give "file.py:function", "file.mjs:export" or "https://…".';
+/** Begins the `fn` of a demo of the built-in classifier. */
+export const classifierPrefix = 'classifier:';
+const forms = 'Give "file.py:function", "file.mjs:export", "classifier:dataset.csv" or "https://…".';
 const identifier = /^[\p{L}_$][\p{L}\p{M}\p{N}_$]*$/u;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -14,8 +16,8 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function parseFunctionReference(text: string, baseDir: string): FunctionParse {
   if (/^https?:/i.test(text)) return parseAddress(text);
-  if (/^(gradio|classifier):/.test(text))
-    return { problem: `"${text.slice(0, text.indexOf(':') + 1)}" functions are not part of this version. ${forms}` };
+  if (text.startsWith('gradio:')) return { problem: `"gradio:" functions are not part of this version. ${forms}` };
+  if (text.startsWith(classifierPrefix)) return parseClassifier(text.slice(classifierPrefix.length), baseDir);
   const colon = text.lastIndexOf(':');
   const [path, name] = colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
   const language = languageOf(path);
@@ -39,4 +41,40 @@ function parseAddress(text: string): FunctionParse {
   if (url.username !== '' || url.password !== '')
     return { problem: 'A user name or password in the address would be readable by everyone who has this file.' };
   return { fn: { type: 'http', url: text } };
+}
+
+const classifierForm = /^(.*?)(?:\?((?:text|label)=.*))?$/s;
+
+/** The file of a reference that names one, as it names it. */
+export function fileIn(text: string): string {
+  if (!text.startsWith(classifierPrefix)) return text.replace(/:[^:]*$/, '');
+  return classifierForm.exec(text.slice(classifierPrefix.length))?.[1] ?? '';
+}
+
+/** A dataset whose columns may follow, as in an address: `data.csv?text=message&label=class`. */
+function parseClassifier(text: string, baseDir: string): FunctionParse {
+  const [, path = '', query = ''] = classifierForm.exec(text) ?? [];
+  if (path === '') return { problem: 'The dataset is missing: write "classifier:dataset.csv".' };
+  const columns = new URLSearchParams(query);
+  const other = [...columns.keys()].find((key) => key !== 'text' && key !== 'label');
+  if (other !== undefined)
+    return { problem: `"${other}" names no column of a classifier. Give "?text=column&label=column".` };
+  const column = (key: string): string | undefined => columns.get(key) || undefined;
+  return {
+    fn: { type: 'classifier', file: resolve(baseDir, path), text: column('text'), label: column('label') },
+  };
+}
+
+/** The `fn` of a definition. @param path a file as the definition names it */
+export function formatFunctionReference(fn: FunctionReference, path: (file: string) => string): string {
+  if (fn.type === 'http') return fn.url;
+  if (fn.type !== 'classifier') return `${path(fn.file)}:${fn.name}`;
+  return `${classifierPrefix}${path(fn.file)}${queryOf(fn)}`;
+}
+
+/** Readable where it can be: only what would end a name early is escaped. */
+function queryOf({ text, label }: ClassifierReference): string {
+  const named = Object.entries({ text, label }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const escaped = (name: string): string => name.replace(/[%&+#=]/g, encodeURIComponent);
+  return named.length === 0 ? '' : `?${named.map(([key, name]) => `${key}=${escaped(name)}`).join('&')}`;
 }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Json } from '../json';
 import type { Component, ComponentKind } from './components';
-import type { Demo, FunctionReference } from './definition';
+import type { ClassifierReference, CodeReference, Demo } from './definition';
 import { createComponent, initialPayload, isMedia, payloadProblem } from './kinds';
 import { withLabels } from './labels';
 import { loneFlagButton } from './readFlagging';
@@ -16,10 +16,7 @@ const fewChoices = 4;
 const lineLength = 60;
 
 /** A demo of a function that has no definition: components from its annotations, values from its defaults. */
-export function inferDemo(
-  description: FunctionDescription,
-  fn: Exclude<FunctionReference, { readonly type: 'http' }>,
-): Demo {
+export function inferDemo(description: FunctionDescription, fn: CodeReference | ClassifierReference): Demo {
   const { name, doc, parameters, returns } = description;
   const names = parameters.map((parameter) => parameter.name);
   return {

@@ -44,6 +44,7 @@ async function readDefinition(file: string): Promise<string> {
 /** Parameter names as the source file has them now; a file that cannot be read gives none. */
 function parameterNames(fn: FunctionReference): readonly string[] | undefined {
   if (fn.type === 'http') return undefined;
+  if (fn.type === 'classifier') return [fn.text ?? 'text'];
   try {
     if (!isFile(fn.file) || statSync(fn.file).size > largestSource) return undefined;
     return parameterNamesIn(readFileSync(fn.file, 'utf8'), fn);

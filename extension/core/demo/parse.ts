@@ -1,11 +1,12 @@
 import { basename, dirname } from 'node:path';
 import type { Node } from 'jsonc-parser';
 import type { Json } from '../json';
+import { classifierComponents } from './classifier/components';
 import type { Component } from './components';
 import type { Demo, DemoResult, FunctionReference, LogFormat } from './definition';
 import { definitionKeys, isDefinitionKey, keySpec, type DefinitionKey } from './definitionKeys';
 import { readExamples } from './examples';
-import { parseFunctionReference } from './functionReference';
+import { classifierPrefix, fileIn, parseFunctionReference } from './functionReference';
 import { withLabels } from './labels';
 import { parseTree } from './parseTree';
 import { didYouMean, Problems } from './problems';
@@ -94,15 +95,17 @@ class Reading {
         const { schema, inert, required } = keySpec(key);
         if (inert === true) this.problems.warn(keyNode, `"${key}" has no effect in this version.`);
         // Gradio's None for "not given".
-        else if (value.type === 'null' && required !== true) continue;
+        else if (value.type === 'null' && required === undefined) continue;
         else if (checkNode(value, schema, key, this.problems)) yield [key, entry];
       } else if (key !== '$schema') {
         const hint = didYouMean(key, Object.keys(definitionKeys));
         this.problems.warn(keyNode, `"${key}" is not a key of a demo definition.${hint}`);
       }
     }
+    const isClassifier = String(entries.get('fn')?.value.value).startsWith(classifierPrefix);
     for (const key of Object.keys(definitionKeys).filter(isDefinitionKey)) {
-      if (keySpec(key).required === true && !entries.has(key))
+      const { required } = keySpec(key);
+      if ((required === true || (required === 'unless-classifier' && !isClassifier)) && !entries.has(key))
         this.problems.error({ offset: this.tree.offset, length: 1 }, `"${key}" is missing.`);
     }
     const modes = [entries.get('allow_flagging'), entries.get('flagging_mode')];
@@ -120,14 +123,15 @@ class Reading {
     }
     const { fn } = parsed;
     if (fn.type !== 'http' && !this.components.fileExists(fn.file))
-      this.problems.warn(node, `The file ${String(node.value).replace(/:[^:]*$/, '')} does not exist.`);
+      this.problems.warn(node, `The file ${fileIn(String(node.value))} does not exist.`);
     return fn;
   }
 
   private labelledComponents(fn: FunctionReference | undefined, logFormat: LogFormat) {
-    const main = this.read('inputs', 'input');
+    const usual = fn?.type === 'classifier' ? classifierComponents(fn) : undefined;
+    const main = usual && !this.entries.has('inputs') ? [usual.input] : this.read('inputs', 'input');
     const additional = this.read('additional_inputs', 'input');
-    const outputs = this.read('outputs', 'output');
+    const outputs = usual && !this.entries.has('outputs') ? [usual.output] : this.read('outputs', 'output');
     const isEmpty = main.length + additional.length + outputs.length === 0;
     if (isEmpty && this.entries.has('inputs') && this.entries.has('outputs') && !this.problems.hasErrors)
       this.problems.error(this.tree, 'The demo has neither inputs nor outputs.');

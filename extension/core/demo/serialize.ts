@@ -3,6 +3,7 @@ import { isRecord, type Json } from '../json';
 import type { Component } from './components';
 import type { Demo, FlaggingOption } from './definition';
 import { mapFiles, type FileData } from './fileData';
+import { formatFunctionReference } from './functionReference';
 import { isMedia, propsOf } from './kinds';
 import { sliderStep } from './kinds/numbers';
 import { withLabels } from './labels';
@@ -24,7 +25,7 @@ export function serializeDemo(demo: Demo, folder: string = demo.baseDir): string
     title: demo.title,
     description: demo.description || undefined,
     article: demo.article || undefined,
-    fn: demo.fn.type === 'http' ? demo.fn.url : `${path(demo.fn.file)}:${demo.fn.name}`,
+    fn: formatFunctionReference(demo.fn, path),
     inputs: main.map((component) => serializeComponent(component, path)),
     outputs: withoutDefaultLabels(demo).map((component) => serializeComponent(component, path)),
     additional_inputs:

@@ -1,6 +1,6 @@
 import { javascriptSignatures } from './javascriptSignatures';
 import { pythonSignatures } from './pythonSignatures';
-import type { FunctionReference } from './definition';
+import type { CodeReference } from './definition';
 
 /** A parameter as the source writes it. */
 export interface SignatureParameter {
@@ -33,10 +33,7 @@ export function signaturesIn(text: string, language: 'python' | 'javascript'): r
 }
 
 /** Names of the parameters that inputs fill, in order; undefined when the source does not declare the function. */
-export function parameterNamesIn(
-  text: string,
-  { type, name }: Exclude<FunctionReference, { type: 'http' }>,
-): readonly string[] | undefined {
+export function parameterNamesIn(text: string, { type, name }: CodeReference): readonly string[] | undefined {
   const signature = signaturesIn(text, type).findLast((candidate) => candidate.name === name);
   return signature?.parameters.filter((parameter) => isFilledByInput(parameter)).map((parameter) => parameter.name);
 }

@@ -1,13 +1,13 @@
-import { countKnownWords, countWords, type CountMatrix } from './countMatrix';
+import { countKnownWords, type CountMatrix } from './countMatrix';
 import { zeros, type PredProbs } from './matrix';
-import { discarded, NaiveBayesCounts, NaiveBayesPredictor } from './naiveBayes';
+import { NaiveBayesCounts, NaiveBayesPredictor } from './naiveBayes';
 
 /** Labelled texts as a classifier learns from them: their words are counted, they themselves are gone. */
 export interface TrainingSet {
   readonly matrix: CountMatrix;
   /** Class index of each row of the matrix. */
   readonly labels: Int32Array;
-  /** Names of the classes, in the order of their code points as in scikit-learn. */
+  /** Names of the classes. */
   readonly classes: readonly string[];
   /** Records without a label, or without a text. */
   readonly leftOut: number;
@@ -19,33 +19,6 @@ export interface Classifier {
   /** The words it knows, in the order of their code points. */
   readonly vocabulary: readonly string[];
   readonly counts: NaiveBayesCounts;
-}
-
-/**
- * Counts the words of the texts to learn from. Missing and blank texts, and those without a label, are left out.
- *
- * @param labels class index of each text, or `discarded` where it has none
- * @throws ExpectedError when no text that is left has a word
- */
-export function trainingSetOf(
-  texts: Iterable<string | null>,
-  labels: Int32Array,
-  classes: readonly string[],
-): TrainingSet {
-  const kept: number[] = [];
-  const matrix = countWords(keptTexts(texts, labels, kept));
-  return { matrix, labels: Int32Array.from(kept), classes, leftOut: labels.length - kept.length };
-}
-
-/** @param kept gets the label of each text that is given on */
-function* keptTexts(texts: Iterable<string | null>, labels: Int32Array, kept: number[]): Generator<string> {
-  let row = 0;
-  for (const text of texts) {
-    const label = labels[row++] ?? discarded;
-    if (label === discarded || text === null || text.trim() === '') continue;
-    kept.push(label);
-    yield text;
-  }
 }
 
 export function trainClassifier({ matrix, labels, classes }: TrainingSet): Classifier {

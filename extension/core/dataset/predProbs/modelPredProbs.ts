@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import type { FunctionReference } from '../../demo/definition';
+import type { CodeReference } from '../../demo/definition';
 import { parseFunctionReference } from '../../demo/functionReference';
 import { createWorker, type WorkerServices } from '../../demo/runners/createRunner';
 import { FunctionError } from '../../demo/runners/functionError';
@@ -41,8 +41,6 @@ export interface ModelOptions extends WantedPredProbs {
   readonly onStatus?: (status: string) => void;
 }
 
-type ModelFunction = Exclude<FunctionReference, { readonly type: 'http' }>;
-
 const usualBatch = 64;
 
 /**
@@ -79,7 +77,7 @@ class Prediction {
   readonly rows: RowCollector;
 
   constructor(
-    private readonly fn: ModelFunction,
+    private readonly fn: CodeReference,
     private readonly model: Model,
     private readonly options: ModelOptions,
     /** Of the function's file, as it was when the run began. */
@@ -136,12 +134,15 @@ class Prediction {
 }
 
 /** @throws ExpectedError when `fn` is no function in a file */
-function functionOf({ fn, baseDir }: Model): ModelFunction {
+function functionOf({ fn, baseDir }: Model): CodeReference {
   const parsed = parseFunctionReference(fn, baseDir);
   if ('problem' in parsed) throw new ExpectedError(parsed.problem);
-  if (parsed.fn.type !== 'http') return parsed.fn;
+  const { type } = parsed.fn;
+  if (type === 'python' || type === 'javascript') return parsed.fn;
   throw new ExpectedError(
-    'A model behind a web address is not asked for probabilities.',
+    type === 'http'
+      ? 'A model behind a web address is not asked for probabilities.'
+      : 'The built-in classifier is no model of your own.',
     'Call it from a function: "file.py:function" or "file.mjs:export".',
   );
 }

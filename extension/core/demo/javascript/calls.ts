@@ -11,13 +11,7 @@ import { readInputs } from './inputs';
 import type { Found, ModuleLoader } from './moduleLoader';
 import type { CallbackTarget, FlagRequest, PredictRequest, Request, RunRequest } from './requests';
 import { stepsOf } from './steps';
-
-/** What a call reports on its way, and how it learns that it should end. */
-export interface CallEvents {
-  readonly signal: AbortSignal;
-  status(text: string): Promise<void>;
-  partial(outputs: readonly unknown[]): Promise<void>;
-}
+import type { CallEvents } from '../workerServer';
 
 type Callable = (...values: readonly unknown[]) => unknown;
 
@@ -27,7 +21,7 @@ export class Calls {
 
   constructor(private readonly modules: ModuleLoader) {}
 
-  async perform(request: Exclude<Request, { op: 'cancel' }>, events: CallEvents): Promise<unknown> {
+  async perform(request: Request, events: CallEvents): Promise<unknown> {
     await this.load(request.file, events);
     switch (request.op) {
       case 'describe':

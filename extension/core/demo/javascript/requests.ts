@@ -1,5 +1,4 @@
 import type { LoggedComponent } from '../../flagging/types';
-import { isRecord } from '../../json';
 import type { Component } from '../components';
 
 /** The export of a module. */
@@ -35,15 +34,10 @@ export interface FlagRequest extends CallbackTarget {
   readonly username: string | null;
 }
 
-/** What the worker is asked; the host that built it is trusted with its shape. */
+/** What the worker is asked. */
 export type Request =
   | RunRequest
   | PredictRequest
   | FlagRequest
   | (Target & { readonly op: 'describe' })
-  | (CallbackTarget & { readonly op: 'callback.setup' })
-  | { readonly id: number; readonly op: 'cancel' };
-
-export function isRequest(value: unknown): value is Request {
-  return isRecord(value) && typeof value.id === 'number' && typeof value.op === 'string';
-}
+  | (CallbackTarget & { readonly op: 'callback.setup' });

@@ -2,18 +2,25 @@ import { basename } from 'node:path';
 import type { Log } from '../../log';
 import type { FunctionReference } from '../definition';
 import type { Runner, RunnerComponents } from '../runner';
+import { ClassifierRunner } from './classifierRunner';
 import { HttpRunner } from './httpRunner';
 import { ProcessRunner } from './processRunner';
 import type { Interpreter } from './pythonInterpreter';
 import { WorkerClient, type WorkerLaunch } from './workerClient';
+
+/** Absolute paths of `python/worker.py` and of the bundles of our own workers. */
+export interface WorkerPaths {
+  readonly pythonWorker: string;
+  readonly javascriptWorker: string;
+  readonly classifierWorker: string;
+}
 
 /** What the processes need in which functions run. */
 export interface WorkerServices {
   readonly log: Log;
   /** Asked before each start of a Python worker. */
   readonly python: () => Promise<Interpreter>;
-  /** Absolute paths of `python/worker.py` and `dist/javascriptWorker.cjs`. */
-  readonly workers: { readonly pythonWorker: string; readonly javascriptWorker: string };
+  readonly workers: WorkerPaths;
   /** Where functions find relative paths. */
   readonly cwd: string;
 }
@@ -26,9 +33,9 @@ export interface RunnerServices extends WorkerServices {
   readonly consent: (host: string) => Promise<boolean>;
 }
 
-/** A file whose code runs in a process of its own. */
+/** A file whose code, or whose records, a process of its own works with. */
 export interface WorkerFile {
-  readonly type: 'python' | 'javascript';
+  readonly type: 'python' | 'javascript' | 'classifier';
   /** Absolute. */
   readonly file: string;
 }
@@ -37,7 +44,9 @@ export interface WorkerFile {
 export function createRunner(fn: FunctionReference, components: RunnerComponents, services: RunnerServices): Runner {
   const { mediaDir, consent } = services;
   if (fn.type === 'http') return new HttpRunner(fn.url, components, { mediaDir, consent });
-  return new ProcessRunner(fn, components, createWorker(fn, services), mediaDir);
+  const worker = createWorker(fn, services);
+  if (fn.type === 'classifier') return new ClassifierRunner(fn, components, worker, mediaDir);
+  return new ProcessRunner(fn, components, worker, mediaDir);
 }
 
 /** A worker of the file's language, started by its first call. */
@@ -46,7 +55,7 @@ export function createWorker({ type, file }: WorkerFile, services: WorkerService
   const launch =
     type === 'python'
       ? () => launchPython(services)
-      : () => Promise.resolve(javascriptLaunch(workers.javascriptWorker, cwd));
+      : () => Promise.resolve(javascriptLaunch(workers[`${type}Worker`], cwd));
   return new WorkerClient({ launch, log, name: basename(file) });
 }
 

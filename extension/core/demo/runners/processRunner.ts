@@ -1,5 +1,5 @@
 import { ExpectedError } from '../../errors';
-import type { FunctionReference } from '../definition';
+import type { CodeReference } from '../definition';
 import type { FunctionDescription, RunEvents, Runner, RunnerComponents } from '../runner';
 import { isFunctionDescription } from './functionDescription';
 import type { WorkerClient } from './workerClient';
@@ -7,7 +7,7 @@ import type { WorkerClient } from './workerClient';
 /** Runs a function in a worker process, of Python or JavaScript alike. */
 export class ProcessRunner implements Runner {
   constructor(
-    private readonly fn: Exclude<FunctionReference, { readonly type: 'http' }>,
+    private readonly fn: CodeReference,
     private readonly components: RunnerComponents,
     private readonly worker: WorkerClient,
     private readonly mediaDir: string,

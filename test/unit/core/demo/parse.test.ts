@@ -191,7 +191,6 @@ describe('functions', () => {
     ['https://me:secret@example.org/', /password/],
     ['https://', /not a web address/],
     ['gradio:http://localhost:7860', /not part of this version/],
-    ['classifier:data.csv', /not part of this version/],
   ])('refuses %s', (fn, message) => {
     expect(messagesOf({ fn })).toEqual([expect.stringMatching(message)]);
   });

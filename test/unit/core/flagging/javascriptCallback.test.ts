@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createModuleCallback, type ModuleCallback } from '../../../../extension/core/flagging/javascriptCallback';
-import { javascriptBundle } from '../demo/runners/javascriptBundle';
+import { workerBundle } from '../demo/runners/workerBundle';
 import { workbenches } from '../demo/runners/workbench';
 
-const worker = javascriptBundle();
+const worker = workerBundle('javascriptWorker');
 const open = workbenches(() => worker);
 const callbacks: ModuleCallback[] = [];
 afterEach(() => Promise.all(callbacks.splice(0).map((callback) => callback.dispose())));

@@ -25,7 +25,7 @@ export function modelBenches(javascriptWorker = 'none'): () => Promise<ModelBenc
     const services = {
       log: silentLog,
       cwd: folder,
-      workers: { pythonWorker: resolve('python/worker.py'), javascriptWorker },
+      workers: { pythonWorker: resolve('python/worker.py'), javascriptWorker, classifierWorker: 'none' },
       python: () => findPython({ baseDir: folder, folders: [], environment: process.env }),
     };
     const write = async (name: string, text: string): Promise<string> => {

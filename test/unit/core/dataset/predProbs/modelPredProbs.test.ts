@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { modelPredProbs, type Model } from '../../../../../extension/core/dataset/predProbs/modelPredProbs';
 import { FunctionError } from '../../../../../extension/core/demo/runners/functionError';
 import { rowsOf } from '../../../../../extension/core/labels/matrix';
-import { javascriptBundle } from '../../demo/runners/javascriptBundle';
+import { workerBundle } from '../../demo/runners/workerBundle';
 import { modelBenches, type ModelBench } from './modelBench';
 
-const bench = modelBenches(javascriptBundle());
+const bench = modelBenches(workerBundle('javascriptWorker'));
 const texts = Array.from({ length: 10 }, (_, index) => String(index));
 /** What the models below say of a text: the tenth of its number, and the rest. */
 const expected = texts.map((text) => [Number(text) / 10, 1 - Number(text) / 10]);

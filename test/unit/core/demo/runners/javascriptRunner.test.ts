@@ -7,10 +7,10 @@ import type { Component } from '../../../../../extension/core/demo/components';
 import { fileData, filesIn } from '../../../../../extension/core/demo/fileData';
 import { FunctionError } from '../../../../../extension/core/demo/runners/functionError';
 import { ExpectedError } from '../../../../../extension/core/errors';
-import { javascriptBundle } from './javascriptBundle';
+import { workerBundle } from './workerBundle';
 import { json, number, textbox, workbenches, type Workbench } from './workbench';
 
-const worker = javascriptBundle();
+const worker = workerBundle('javascriptWorker');
 const open = workbenches(() => worker);
 
 /** A runner for the export `f` of a module. */

@@ -27,11 +27,11 @@ export class Workbench {
 
   private constructor(
     readonly folder: string,
-    private readonly javascriptWorker: string,
+    private readonly worker: string,
   ) {}
 
-  static async open(javascriptWorker = 'none'): Promise<Workbench> {
-    return new Workbench(await mkdtemp(join(tmpdir(), 'runner-')), javascriptWorker);
+  static async open(worker = 'none'): Promise<Workbench> {
+    return new Workbench(await mkdtemp(join(tmpdir(), 'runner-')), worker);
   }
 
   async write(name: string, text: string): Promise<string> {
@@ -53,7 +53,7 @@ export class Workbench {
         mediaDir: join(this.folder, 'media'),
         log: this.log,
         cwd: this.folder,
-        workers: { pythonWorker, javascriptWorker: this.javascriptWorker },
+        workers: { pythonWorker, javascriptWorker: this.worker, classifierWorker: this.worker },
         python: () => findPython({ baseDir: this.folder, folders: [], environment: process.env }),
         consent: () => Promise.resolve(true),
         ...services,
@@ -75,13 +75,13 @@ export class Workbench {
 }
 
 /** Opens workbenches and closes them after each test. */
-export function workbenches(javascriptWorker?: () => string): () => Promise<Workbench> {
+export function workbenches(worker?: () => string): () => Promise<Workbench> {
   const open: Workbench[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((bench) => bench.close()));
   });
   return async () => {
-    const bench = await Workbench.open(javascriptWorker?.());
+    const bench = await Workbench.open(worker?.());
     open.push(bench);
     return bench;
   };

@@ -1,21 +1,38 @@
 import { Socket } from 'node:net';
-import { LineSplitter } from '../runners/lineSplitter';
-import { decodeLine, encodeLine, longestLine } from '../runners/wire';
-import { blockOnOutput } from './blockingOutput';
-import { Calls, type CallEvents } from './calls';
-import { endWithChildren } from './endWithHost';
-import { CallFailure, failureOf } from './failure';
-import { ModuleLoader } from './moduleLoader';
-import { isRequest, type Request } from './requests';
+import { blockOnOutput } from './javascript/blockingOutput';
+import { endWithChildren } from './javascript/endWithHost';
+import { CallFailure, failureOf } from './javascript/failure';
+import { LineSplitter } from './runners/lineSplitter';
+import { decodeLine, encodeLine, longestLine } from './runners/wire';
+import { isRecord } from '../json';
+
+/** What a call reports on its way, and how it learns that it should end. */
+export interface CallEvents {
+  readonly signal: AbortSignal;
+  status(text: string): Promise<void>;
+  partial(outputs: readonly unknown[]): Promise<void>;
+}
+
+/** What a worker is asked; the host that built it is trusted with the rest of its shape. */
+export interface WorkerCall {
+  readonly id: number;
+  readonly op: string;
+}
+
+type Perform = (request: WorkerCall, events: CallEvents) => Promise<unknown>;
 
 /** The host's end of the wire: standard output stays the function's own. */
 const wireDescriptor = 3;
 
-/** Answers the host's requests, one after the other, until the host closes the wire. */
-export function serve(bundle: string): void {
+/**
+ * Answers the host's requests, one after the other, until the host closes the wire.
+ *
+ * @param perform gives the result of a request; what it throws is told to the host
+ */
+export function serveCalls(perform: Perform): void {
   blockOnOutput([process.stdout, process.stderr]);
   const wire = new Socket({ fd: wireDescriptor, readable: true, writable: true });
-  const server = new Server(wire, new Calls(new ModuleLoader(bundle)));
+  const server = new WorkerServer(wire, perform);
   const lines = new LineSplitter(
     longestLine,
     (line) => server.receive(decodeLine(line)),
@@ -26,28 +43,27 @@ export function serve(bundle: string): void {
   wire.on('close', endWithChildren);
 }
 
-class Server {
+class WorkerServer {
   private queue: Promise<void> = Promise.resolve();
   private readonly waiting = new Map<number, AbortController>();
 
   constructor(
     private readonly wire: Socket,
-    private readonly calls: Calls,
+    private readonly perform: Perform,
   ) {}
 
   receive(message: unknown): void {
-    if (!isRequest(message)) return;
+    if (!isCall(message)) return;
     if (message.op === 'cancel') {
       this.waiting.get(message.id)?.abort();
       return;
     }
-    const request = message;
     const stop = new AbortController();
-    this.waiting.set(request.id, stop);
-    this.queue = this.queue.then(() => this.answer(request, stop.signal));
+    this.waiting.set(message.id, stop);
+    this.queue = this.queue.then(() => this.answer(message, stop.signal));
   }
 
-  private async answer(request: Exclude<Request, { op: 'cancel' }>, signal: AbortSignal): Promise<void> {
+  private async answer(request: WorkerCall, signal: AbortSignal): Promise<void> {
     const { id } = request;
     const events: CallEvents = {
       signal,
@@ -55,7 +71,7 @@ class Server {
       partial: (outputs) => this.send({ id, event: 'partial', outputs }),
     };
     try {
-      const result = signal.aborted ? null : await this.calls.perform(request, events);
+      const result = signal.aborted ? null : await this.perform(request, events);
       await this.send(signal.aborted ? cancelled(id) : { id, event: 'done', result });
     } catch (error) {
       await this.send(signal.aborted ? cancelled(id) : failed(id, error));
@@ -68,6 +84,10 @@ class Server {
   private send(event: object): Promise<void> {
     return new Promise((resolve) => this.wire.write(encodeLine(event), () => resolve()));
   }
+}
+
+function isCall(value: unknown): value is WorkerCall {
+  return isRecord(value) && typeof value.id === 'number' && typeof value.op === 'string';
 }
 
 function cancelled(id: number): object {

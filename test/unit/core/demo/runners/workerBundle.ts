@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll } from 'vitest';
 
-/** Bundles the worker before the tests of a file. @returns its path */
-export function javascriptBundle(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'javascript-worker-'));
-  const outfile = join(folder, 'javascriptWorker.cjs');
+/** Bundles a worker before the tests of a file. @returns its path */
+export function workerBundle(name: 'javascriptWorker' | 'classifierWorker'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'worker-'));
+  const outfile = join(folder, `${name}.cjs`);
   beforeAll(async () => {
     await build({
-      entryPoints: ['extension/core/demo/javascriptWorker.ts'],
+      entryPoints: [`extension/core/demo/${name}.ts`],
       outfile,
       bundle: true,
       minify: true,
