@@ -34,11 +34,13 @@ export class FileLog {
   /** @throws ExpectedError when there is no such file */
   static async read(file: string, options: IndexOptions): Promise<FileLog> {
     await checkReadable(file);
-    const layout = detectLayout(path.basename(file), await headOf(file, await encodingOf(file)));
-    return new FileLog(layout, await FileIndex.read(file, separatorsOf(layout), options));
+    const encoding = await encodingOf(file);
+    const layout = detectLayout(path.basename(file), await headOf(file, encoding));
+    const index = await FileIndex.read(file, separatorsOf(layout), { ...options, encoding, skipEmpty: true });
+    return new FileLog(layout, index);
   }
 
-  /** Records behind the header; an empty line is one as well. */
+  /** Records behind the header; a header that stands there again is one as well, an empty line is not. */
   get count(): number {
     return Math.max(0, this.file.count - this.layout.headerRecords);
   }

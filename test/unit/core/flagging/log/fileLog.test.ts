@@ -84,6 +84,20 @@ describe('a log that is read by parts', () => {
     });
   });
 
+  it('reads a log as windows-1252 whose first letter beyond ASCII stands at its end', async () => {
+    const rows = records(Array.from({ length: 3000 }, () => ['plain', 'x'.repeat(40), '', time]));
+    const log = await logOf(Buffer.from(header + rows + records([['größe', '', '', time]]), 'latin1'));
+    expect(listed(await log.matching({ ...all, search: 'größe' }))).toEqual([3000]);
+  });
+
+  it('has no row for an empty line', async () => {
+    const log = await logOf(`${header}${records([['a', '', '', time]])}\r\n${records([['b', '', '', time]])}\r\n`);
+    expect((await log.samples([0, 1, 2])).map(({ row, cells: [first] }) => [row, first])).toEqual([
+      [0, 'a'],
+      [1, 'b'],
+    ]);
+  });
+
   it('tells how far a pass is, and stops when it is told to', async () => {
     const cells = Array.from({ length: 10_000 }, (_, row) => [`text ${row}`, 'out', 'wrong', time]);
     const log = await logOf(header + records(cells));
