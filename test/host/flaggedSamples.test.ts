@@ -6,16 +6,20 @@ import { ExpectedError } from '../../extension/core/errors';
 import { readMarks } from '../../extension/core/flagging/log/marks';
 import { revealMedia } from '../../extension/ui/flaggedSamples/sampleActions';
 import { editRows, unsavedDocument } from '../../extension/ui/flaggedSamples/openDocument';
+import { SampleChanges } from '../../extension/ui/flaggedSamples/sampleChanges';
 import { pageSize, SamplesTree, type Node, type SampleNode } from '../../extension/ui/flaggedSamples/samplesTree';
+import { SampleUndo } from '../../extension/ui/sampleUndo';
 import { WorkspaceLogs } from '../../extension/ui/flaggedSamples/workspaceLogs';
 import { commands } from '../../extension/ids';
-import { closeEditors, until, workspaceFolder, writeWorkspaceFile } from './workspace';
+import { answering, closeEditors, until, workspaceFolder, writeWorkspaceFile } from './workspace';
 
 const header = 'text,Output,flag,timestamp\r\n';
 const row = (text: string, option: string, second = 0): string =>
   `${text},out,${option},2026-01-02 03:04:${String(second).padStart(2, '0')}.000001\r\n`;
 
 describe('the view of flagged samples', () => {
+  const logChannel = vscode.window.createOutputChannel('Test of flagged samples', { log: true });
+  after(() => logChannel.dispose());
   let logs: WorkspaceLogs;
   let tree: SamplesTree;
   const failures: unknown[] = [];
@@ -198,24 +202,6 @@ describe('the view of flagged samples', () => {
 
   describe('commands', () => {
     const picture = 'text/0123456789abcdef0123/p.png';
-    /** Answers of a person to the questions that are asked meanwhile, in order. */
-    async function answering(answers: readonly string[], work: () => Thenable<unknown>): Promise<string[]> {
-      const asked: string[] = [];
-      const left = [...answers];
-      const before = vscode.window.showWarningMessage;
-      const answer = (question: string, options: vscode.MessageOptions): Promise<string | undefined> => {
-        asked.push([question, options.detail].join(' '));
-        return Promise.resolve(left.shift());
-      };
-      Object.assign(vscode.window, { showWarningMessage: answer });
-      try {
-        await work();
-      } finally {
-        Object.assign(vscode.window, { showWarningMessage: before });
-      }
-      return asked;
-    }
-
     async function writePicture(log: vscode.Uri): Promise<string> {
       const file = path.join(path.dirname(log.fsPath), picture);
       await mkdir(path.dirname(file), { recursive: true });
@@ -282,6 +268,26 @@ describe('the view of flagged samples', () => {
       assert.equal(await reviewed(), 2);
       await vscode.commands.executeCommand(commands.undoSampleChange);
       assert.equal(await reviewed(), 0);
+    });
+
+    it('change the option of many samples at once, which stay reviewed, and undo takes it back', async () => {
+      const before = header + row('a', 'x', 1) + row('b', 'x', 1) + row('c', 'y', 1);
+      const uri = await write('flagged/logs.csv', before);
+      const [second] = await samples(uri);
+      await vscode.commands.executeCommand(commands.markReviewed, second);
+      await logs.reload(uri.fsPath);
+      const undo = new SampleUndo(path.join(workspaceFolder(), 'samples', 'kept'), logChannel);
+      await new SampleChanges({ log: logChannel, sampleUndo: undo }).changeOption(await samples(uri), 'y');
+      assert.equal(await readFile(uri.fsPath, 'utf8'), before.replaceAll(',x,', ',y,'));
+      await logs.reload(uri.fsPath);
+      const reviewed = [...(logs.get(uri.fsPath)?.marks ?? [])].filter(([, mark]) => mark.reviewed);
+      assert.deepEqual(
+        reviewed.map(([at]) => at),
+        [1],
+      );
+      await undo.undo();
+      assert.equal(await readFile(uri.fsPath, 'utf8'), before);
+      undo.dispose();
     });
 
     it('reveal the file of a sample in the Explorer, or say that it is missing', async () => {

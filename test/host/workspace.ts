@@ -29,3 +29,25 @@ export async function until<T>(look: () => T | undefined | false | Promise<T | u
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/**
+ * Answers the questions that are asked while something is done, in order.
+ *
+ * @returns the questions, with their details
+ */
+export async function answering(answers: readonly string[], work: () => Thenable<unknown>): Promise<string[]> {
+  const asked: string[] = [];
+  const left = [...answers];
+  const before = vscode.window.showWarningMessage;
+  const answer = (question: string, options: vscode.MessageOptions): Promise<string | undefined> => {
+    asked.push([question, options.detail].join(' '));
+    return Promise.resolve(left.shift());
+  };
+  Object.assign(vscode.window, { showWarningMessage: answer });
+  try {
+    await work();
+  } finally {
+    Object.assign(vscode.window, { showWarningMessage: before });
+  }
+  return asked;
+}

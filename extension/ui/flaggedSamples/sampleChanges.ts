@@ -2,7 +2,14 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../core/errors';
 import { setReviewed, type RowIdentity } from '../../core/flagging/log/marks';
-import { changeOption, forget, restoreRows, takeOut, type LogRows } from '../../core/flagging/log/rowChanges';
+import {
+  changeOption,
+  forget,
+  restoreRows,
+  takeOut,
+  type ChangedRows,
+  type LogRows,
+} from '../../core/flagging/log/rowChanges';
 import { encodeFor } from '../../core/flagging/rewriteLog';
 import { byText } from '../../core/flagging/unflag';
 import { withProgress } from '../progress';
@@ -16,7 +23,7 @@ import { markOf } from './workspaceLogs';
 
 /** Changes samples of the view: all that were chosen of one log at once, and all of a command by one undo. */
 export class SampleChanges {
-  constructor(private readonly services: Services) {}
+  constructor(private readonly services: Pick<Services, 'log' | 'sampleUndo'>) {}
 
   unflag(nodes: readonly SampleNode[]): Promise<void> {
     return this.change(nodes, {
@@ -40,6 +47,7 @@ export class SampleChanges {
         const options = { log: this.services.log, signal };
         const changed = await changeOption(logRows(own), option, options);
         const { log, rows } = changed;
+        await this.keepMarks(own, rows);
         const undo = { log, undo: () => restoreRows(changed, { log: this.services.log }) };
         return { rows: rows.length, undo: rows.length > 0 ? [undo] : [] };
       },
@@ -90,6 +98,16 @@ export class SampleChanges {
       text: () => '',
     });
     await deleteFiles(media);
+  }
+
+  /** A mark is found by the text of its row, and by the time alone where no other row has it. */
+  private async keepMarks(own: LogNodes, rows: ChangedRows['rows']): Promise<void> {
+    const after = new Map(rows.map((row) => [row.before, row.after]));
+    const reviewed = own.flatMap((node) => {
+      const row = after.get(node.read.text);
+      return row !== undefined && markOf(node.log, node.read.sample.row).reviewed ? [{ ...identityOf(node), row }] : [];
+    });
+    await setReviewed(path.dirname(own[0].log.uri.fsPath), reviewed, true, this.services.log);
   }
 
   /** One change for each log; an open log with unsaved changes is changed in its editor, whose own undo takes it back. */

@@ -182,23 +182,24 @@ export class WorkspaceLogs implements vscode.Disposable {
   private async readLog(uri: vscode.Uri): Promise<void> {
     const wasKnown = this.known.has(uri.fsPath);
     const layout = await layoutOfLog(uri.fsPath);
-    if (!layout) {
+    const index = layout && (await this.indexOf(uri, layout));
+    if (!index) {
       if (this.known.delete(uri.fsPath)) this.changed.fire(undefined);
       return;
     }
-    const index = await this.indexOf(uri, layout);
     const demo = this.demos.get(demoKey(uri, layout));
     const log = await this.filtered({ uri, index, marks: await marksOf(uri, index), matching: undefined, demo });
     this.known.set(uri.fsPath, log);
     this.changed.fire(wasKnown ? uri.fsPath : undefined);
   }
 
-  /** An app may write into the log while it is read. */
-  private async indexOf(uri: vscode.Uri, layout: LogLayout): Promise<LogIndex> {
+  /** An app may write into the log while it is read. @returns undefined when it is gone meanwhile */
+  private async indexOf(uri: vscode.Uri, layout: LogLayout): Promise<LogIndex | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await LogIndex.read(uri.fsPath, layout, this.aborted.signal);
       } catch (error) {
+        if (!(await layoutOfLog(uri.fsPath))) return undefined;
         if (!(error instanceof ExpectedError) || attempt === mostAttempts) throw error;
         await wait(attempt * settleTime);
       }
