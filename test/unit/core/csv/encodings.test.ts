@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDecoder, decode, detectEncoding, type Encoding } from '../../../../extension/core/csv/encodings';
+import { createDecoder, decode, detectEncoding, encode, type Encoding } from '../../../../extension/core/csv/encodings';
 
 describe('detectEncoding', () => {
   it.each<[string, readonly number[], Encoding, number]>([
@@ -46,5 +46,24 @@ describe('decode', () => {
     const decoder = createDecoder(encoding);
     const parts = [...bytes].map((byte) => decoder.decode(Uint8Array.of(byte), { stream: true }));
     expect(parts.join('') + decoder.decode()).toBe(decode(bytes, encoding));
+  });
+});
+
+describe('encode', () => {
+  it.each<Encoding>(['utf-8', 'utf-16le', 'utf-16be'])('writes in %s what is read from it', (encoding) => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(decode(encode(text, encoding) ?? Buffer.alloc(0), encoding)).toBe(text);
+      }),
+    );
+  });
+
+  it('writes every byte of Windows-1252 as it was', () => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    expect(encode(decode(bytes, 'windows-1252'), 'windows-1252')).toEqual(bytes);
+  });
+
+  it('refuses what Windows-1252 does not have', () => {
+    expect(encode('caf☃', 'windows-1252')).toBeUndefined();
   });
 });
