@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FlagReviewApi } from './api';
+import { registerOpenClassifierDemo } from './ui/classifier/openClassifierDemo';
 import { registerConsent } from './ui/consent';
 import { registerDemoPanels } from './ui/demoPanels';
 import { registerDiagnostics } from './ui/diagnostics';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerDemoPanels(services),
     registerOpenDemo(services),
     registerFunctionLens(services),
+    registerOpenClassifierDemo(services),
     registerNewDemoDefinition(services),
     registerSaveDefinition(services),
     registerDiagnostics(services),

@@ -3,6 +3,7 @@
 export const commands = {
   openDemo: 'flagReview.openDemo',
   openDemoForFunction: 'flagReview.openDemoForFunction',
+  openClassifierDemo: 'flagReview.openClassifierDemo',
   newDemoDefinition: 'flagReview.newDemoDefinition',
   saveDefinition: 'flagReview.saveDefinition',
   submitDemo: 'flagReview.submitDemo',

@@ -1,8 +1,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { DemoResult } from '../core/demo/definition';
+import type { TextAndLabel } from '../core/dataset/textAndLabel';
+import { classifierDemo } from '../core/demo/classifier/components';
+import type { ClassifierReference, CodeReference, Demo, DemoResult } from '../core/demo/definition';
 import { inferDemo } from '../core/demo/infer';
 import { loadDemo } from '../core/demo/loadDemo';
+import type { FunctionDescription } from '../core/demo/runner';
 import { ExpectedError } from '../core/errors';
 import { isRecord } from '../core/json';
 import { createDemoRunner } from './demoRunner';
@@ -11,11 +14,11 @@ import type { Services } from './services';
 import { blockedByTrust } from './trust';
 import { watchFile } from './watchFile';
 
-/** Where a demo comes from: a definition, or a function that has none yet. */
+/** Where a demo comes from: a definition, or a function or a dataset that has none yet. */
 export interface DemoSource {
   /** Tells demos apart, and finds this one again after a reload. */
   readonly key: string;
-  /** The definition, or the file of the function. */
+  /** The definition, the file of the function, or the dataset. */
   readonly uri: vscode.Uri;
   /** Title of the panel until the demo is read. */
   readonly name: string;
@@ -51,7 +54,21 @@ export class DemoSources {
       uri,
       name,
       canSave: true,
-      load: () => this.describe(uri, name),
+      load: () => this.describeFunction(uri, name),
+      watch: (changed) => watchFile(uri, changed),
+    };
+  }
+
+  /** The built-in classifier, trained on a dataset. */
+  ofClassifier(uri: vscode.Uri, { text, label }: TextAndLabel): DemoSource {
+    const fn = { type: 'classifier', file: uri.fsPath, text, label } as const;
+    const name = path.posix.basename(uri.path, path.posix.extname(uri.path));
+    return {
+      key: uri.with({ query: new URLSearchParams({ text, label }).toString() }).toString(),
+      uri,
+      name,
+      canSave: true,
+      load: () => this.describe(fn, name, (description) => classifierDemo(description, fn)),
       watch: (changed) => watchFile(uri, changed),
     };
   }
@@ -61,19 +78,34 @@ export class DemoSources {
     if (!isRecord(state) || typeof state.restore !== 'string') return undefined;
     const uri = vscode.Uri.parse(state.restore);
     if (uri.scheme !== 'file') return undefined;
+    const columns = new URLSearchParams(uri.query);
+    const [text, label] = [columns.get('text'), columns.get('label')];
+    if (text !== null && label !== null) return this.ofClassifier(uri.with({ query: '' }), { text, label });
     if (uri.fragment) return this.ofFunction(uri.with({ fragment: '' }), uri.fragment);
     return isDefinition(uri) ? this.ofDefinition(uri) : undefined;
   }
 
-  /** Asks the function itself for its signature, which loads its file: only in a trusted workspace. */
-  private async describe(uri: vscode.Uri, name: string): Promise<DemoResult> {
+  private describeFunction(uri: vscode.Uri, name: string): Promise<DemoResult> {
+    const fn = { type: 'python', file: uri.fsPath, name } as const;
+    return this.describe(fn, name, (description) => inferDemo(description, fn));
+  }
+
+  /** Asks the function itself what it takes, which loads its file: only in a trusted workspace. */
+  private async describe(
+    fn: CodeReference | ClassifierReference,
+    title: string,
+    demoOf: (description: FunctionDescription) => Demo,
+  ): Promise<DemoResult> {
     const blocked = blockedByTrust();
     if (blocked) throw new ExpectedError(blocked.reason);
-    const fn = { type: 'python', file: uri.fsPath, name } as const;
-    const bare = { fn, title: name, baseDir: path.dirname(uri.fsPath), inputs: [], outputs: [] };
+    const bare = { fn, title, baseDir: path.dirname(fn.file), inputs: [], outputs: [] };
     const runner = createDemoRunner(this.services, bare, storagePath(this.services.context));
     try {
-      return { demo: inferDemo(await runner.describe(), fn), problems: [] };
+      const location = vscode.ProgressLocation.Window;
+      const description = await vscode.window.withProgress({ location, title }, (progress) =>
+        runner.describe({ onStatus: (message) => progress.report({ message }) }),
+      );
+      return { demo: demoOf(description), problems: [] };
     } finally {
       await runner.dispose();
     }

@@ -21,6 +21,11 @@ const formats: Readonly<Record<string, TableFormat>> = {
 const sampleSize = 1 << 23;
 const headSize = 1 << 16;
 
+/** Whether the name of a file is one of a dataset. */
+export function isTablePath(path: string): boolean {
+  return extname(path).toLowerCase() in formats;
+}
+
 /**
  * Opens a dataset by the ending of its name; a Parquet file is known by its first bytes, too.
  *
