@@ -56,11 +56,18 @@ export interface GridRow {
   /** Position among the samples of the file, from 0; the frozen row number shows one more. */
   readonly row: number;
   /** As many as the record has: fewer or more than columns when the record is ragged. */
-  readonly cells: readonly GridCell[];
+  readonly cells: readonly SentCell[];
   readonly problem: string | null;
   readonly note: boolean;
   readonly corrected: boolean;
   readonly reviewed: boolean;
+}
+
+/** A cell on its way to the page: its text where that is all there is to know, as in a table of thousands of columns. */
+export type SentCell = string | GridCell;
+
+export function gridCellOf(cell: SentCell): GridCell {
+  return typeof cell === 'string' ? { text: cell, length: cell.length, kind: 'text', media: [] } : cell;
 }
 
 export interface GridCell {

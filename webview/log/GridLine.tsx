@@ -1,4 +1,4 @@
-import type { GridCell, GridMedia, GridRow } from '../../extension/protocol/log';
+import { gridCellOf, type GridCell, type GridMedia, type GridRow } from '../../extension/protocol/log';
 import { Icon, type IconName } from '../ui/Icon';
 import { CellEditor } from './CellEditor';
 import { cellId, cellStyle, type PlacedColumn } from './place';
@@ -38,7 +38,8 @@ export function GridLine({ log, state, position, columns, top, width, above, sel
       <RowNumber row={row} onMouseDown={(extend) => goTo(at.column, extend)} />
       {columns.map((placed) => {
         const { column, position: place } = placed;
-        const cell = row?.cells[column.index];
+        const sent = row?.cells[column.index];
+        const cell = sent === undefined ? undefined : gridCellOf(sent);
         const editing = draft !== null && row?.row === draft.row && column.index === draft.column;
         const isCurrent = position === at.position && place === at.column;
         return (

@@ -1,4 +1,4 @@
-import type { LogHost, SampleView } from '../../extension/protocol/log';
+import { gridCellOf, type LogHost, type SampleView } from '../../extension/protocol/log';
 import type { Remote } from '../../extension/protocol/rpc';
 import type { Log } from './log';
 import type { Draft, NoteDraft, PageState } from './state';
@@ -38,7 +38,7 @@ export class Changes {
       const { row, cells } = this.log.rowAt(this.state.at.position) ?? {};
       const column = this.log.columns()[this.state.at.column]?.index;
       if (row === undefined || column === undefined) return;
-      const { length = 0 } = cells?.[column] ?? {};
+      const { length } = gridCellOf(cells?.[column] ?? '');
       if (length > longestEdited) {
         this.store.update({ notice: { what: strings.tooLongToEdit(length), next: strings.editAsText, details: '' } });
         return;

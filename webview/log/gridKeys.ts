@@ -1,3 +1,4 @@
+import { gridCellOf } from '../../extension/protocol/log';
 import { movedBy } from './keys';
 import type { Log } from './log';
 
@@ -52,14 +53,15 @@ export function copySelected(event: ClipboardEvent, log: Log): void {
   const { at, anchor } = log.state;
   const row = log.rowAt(at.position);
   const column = log.columns()[at.column];
-  const cell = column && row?.cells[column.index];
+  const sent = column && row?.cells[column.index];
   const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-  if (inText || !row || !cell || window.getSelection()?.isCollapsed === false) return;
+  if (inText || !row || !column || sent === undefined || window.getSelection()?.isCollapsed === false) return;
   event.preventDefault();
   if (anchor !== at.position) {
     void log.copySelected();
     return;
   }
+  const cell = gridCellOf(sent);
   event.clipboardData?.setData('text/plain', cell.text);
   // The clipboard does not wait for the rest of a long text.
   if (cell.text.length < cell.length)

@@ -1,4 +1,4 @@
-import type { GridCell, GridMedia, GridRow } from '../../../protocol/log';
+import type { GridMedia, GridRow, SentCell } from '../../../protocol/log';
 import type { LoggedSample, LoggedValue } from './types';
 
 /** What a grid shows of a cell; the whole text is asked for when it is opened. UTF-16 units. */
@@ -24,24 +24,21 @@ export function gridRow(sample: LoggedSample, marks: SampleMarks, media: (text: 
   const values = new Map(sample.values.map((value) => [value.column.index, value]));
   return {
     row: sample.row,
-    cells: sample.cells.map((text, index) => gridCell(text, values.get(index), most, media)),
+    cells: sample.cells.map((text, index) => sentCell(text, values.get(index), most, media)),
     problem: sample.problem,
     ...marks,
   };
 }
 
-function gridCell(
+function sentCell(
   text: string,
   value: LoggedValue | undefined,
   most: number,
   media: (text: string) => GridMedia,
-): GridCell {
-  return {
-    text: clip(text, most),
-    length: text.length,
-    kind: value?.kind ?? 'text',
-    media: (value?.media ?? []).map(media),
-  };
+): SentCell {
+  const { kind = 'text', media: named = [] } = value ?? {};
+  if (kind === 'text' && named.length === 0 && text.length <= most) return text;
+  return { text: clip(text, most), length: text.length, kind, media: named.map(media) };
 }
 
 /** The beginning of a text, without half a character at its end. */

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { gridRow } from '../../../../../extension/core/flagging/log/gridRows';
 import { detectLayout } from '../../../../../extension/core/flagging/log/layout';
+import { gridCellOf } from '../../../../../extension/protocol/log';
 import { readSample } from '../../../../../extension/core/flagging/log/sample';
 
 const none = { note: false, corrected: false, reviewed: false };
 const media = (name: string) => ({ kind: 'image' as const, name, url: null, problem: 'gone' });
 
 function row(cells: readonly string[], header = 'image,text,timestamp') {
-  return gridRow(readSample(detectLayout('logs.csv', `${header}\n`), cells, 4), none, media);
+  const sent = gridRow(readSample(detectLayout('logs.csv', `${header}\n`), cells, 4), none, media);
+  return { ...sent, cells: sent.cells.map((cell) => gridCellOf(cell)) };
 }
 
 describe('a row of the grid', () => {
@@ -23,6 +25,11 @@ describe('a row of the grid', () => {
     const [, cell] = row(['', `${'x'.repeat(399)}😀${'y'.repeat(5_000_000)}`, '']).cells;
     expect(cell).toMatchObject({ text: 'x'.repeat(399), length: 5_000_401 });
     expect(row(['', 'x'.repeat(400), '']).cells[1]).toMatchObject({ text: 'x'.repeat(400), length: 400 });
+  });
+
+  it('is sent as texts where that is all there is to know', () => {
+    const layout = detectLayout('table.csv', 'a,b\n1,x\n');
+    expect(gridRow(readSample(layout, ['1', 'x'], 0), none, media).cells).toEqual(['1', 'x']);
   });
 
   it('shows less of each cell in a table of thousands of columns', () => {
