@@ -40,7 +40,7 @@ export function readLabels(cells: readonly Json[], options: LabelColumnOptions =
     return label;
   });
   const names = new Set([...known.values()].flatMap((label) => [...labelsOf(label)]));
-  const classes = options.classes ?? sorted([...names]);
+  const classes = options.classes ?? sortedLabels([...names]);
   const indices = indicesOf(names, classes);
   const numbered = new Map<RecordLabel, readonly number[] | null>();
   const labels = records.map((label, row) => {
@@ -113,7 +113,8 @@ function textOf(value: string | number | boolean): string {
 
 const integer = /^(0|[1-9]\d*)(\.0)?$/;
 
-function sorted(names: readonly string[]): string[] {
+/** Names of classes by code point, integers by their size. */
+export function sortedLabels(names: readonly string[]): string[] {
   const areIntegers = names.every((name) => integer.test(name));
   return [...names].sort(areIntegers ? (a, b) => Number(a) - Number(b) : byCodePoint);
 }
