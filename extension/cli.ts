@@ -3,6 +3,8 @@ import { checkCommand } from './core/cli/check';
 import { mergeCommand } from './core/cli/merge';
 import { parseCommand, usage } from './core/cli/arguments';
 import type { Terminal } from './core/cli/context';
+import { healthCommand } from './core/cli/health';
+import { labelErrorsCommand } from './core/cli/labelErrors';
 import { logCommand } from './core/cli/log';
 import { printable } from './core/cli/printable';
 import { replayCommand } from './core/cli/replay';
@@ -68,6 +70,11 @@ async function main(argv: readonly string[]): Promise<void> {
       return mergeCommand(interruptible(), parsed.options);
     case 'train':
       return trainCommand(terminal, parsed.options);
+    case 'label-errors':
+      process.exitCode = await labelErrorsCommand(interruptible(), parsed.options);
+      return;
+    case 'health':
+      return healthCommand(interruptible(), parsed.options);
     case 'replay':
       process.exitCode = await replayCommand(interruptible(), parsed.options);
       return;

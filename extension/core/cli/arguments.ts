@@ -3,6 +3,13 @@ import type { LogFormat } from '../demo/definition';
 import { ExpectedError, messageOf } from '../errors';
 import { trainArguments, trainUsage, type TrainArguments } from './trainArguments';
 import { verdicts, type Verdict } from '../flagging/replay/types';
+import {
+  healthArguments,
+  labelErrorsArguments,
+  labelErrorsUsage,
+  type HealthArguments,
+  type LabelErrorsArguments,
+} from './labelErrorsArguments';
 
 export const usage = `Usage:
   flag-review run <demo> --inputs '[…]' [--python PATH] [--allow-host HOST]
@@ -36,8 +43,9 @@ export const usage = `Usage:
       that are the same as an earlier one, --dry-run only says what would be done.
 
 ${trainUsage}
+${labelErrorsUsage}
 <demo> is a *.demo.json file. A file in a payload may be given by its path, relative to the working directory.
-Exit status: 0 done, 1 the function failed, 2 bad input, 130 interrupted.
+Exit status: 0 done, 1 the function failed or a limit was passed, 2 bad input, 130 interrupted.
 `;
 
 /** Options that both commands take. */
@@ -106,7 +114,9 @@ export type Command =
   | { readonly command: 'check'; readonly options: CheckArguments }
   | { readonly command: 'merge'; readonly options: MergeArguments }
   | { readonly command: 'train'; readonly options: TrainArguments }
-  | { readonly command: 'replay'; readonly options: ReplayArguments };
+  | { readonly command: 'replay'; readonly options: ReplayArguments }
+  | { readonly command: 'label-errors'; readonly options: LabelErrorsArguments }
+  | { readonly command: 'health'; readonly options: HealthArguments };
 
 const logFormats: readonly LogFormat[] = ['guide', 'gradio-4', 'gradio-6'];
 
@@ -157,6 +167,10 @@ export function parseCommand(argv: readonly string[]): Command {
       return rest.includes('--help') ? { command: 'help' } : { command: 'replay', options: replayArguments(rest) };
     case 'train':
       return rest.includes('--help') ? { command: 'help' } : { command: 'train', options: trainArguments(rest) };
+    case 'label-errors':
+      return rest.includes('--help') ? { command: 'help' } : { command: name, options: labelErrorsArguments(rest) };
+    case 'health':
+      return rest.includes('--help') ? { command: 'help' } : { command: name, options: healthArguments(rest) };
     case 'log':
       return rest.includes('--help') ? { command: 'help' } : { command: 'log', options: logArguments(rest) };
     default:
