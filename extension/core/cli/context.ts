@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Demo, LogFormat } from '../demo/definition';
 import { loadDemo } from '../demo/loadDemo';
 import type { Runner } from '../demo/runner';
-import { createRunner } from '../demo/runners/createRunner';
+import { createRunner, type WorkerPaths } from '../demo/runners/createRunner';
 import { findPython } from '../demo/runners/pythonInterpreter';
 import { ExpectedError } from '../errors';
 import type { Log } from '../log';
@@ -44,6 +44,15 @@ export function newMediaDir(): string {
   return join(tmpdir(), `flag-review-${randomUUID()}`);
 }
 
+/** The workers beside the bundles. */
+export function workersIn(installation: string): WorkerPaths {
+  return {
+    pythonWorker: join(installation, '..', 'python', 'worker.py'),
+    javascriptWorker: join(installation, 'javascriptWorker.cjs'),
+    classifierWorker: join(installation, 'classifierWorker.cjs'),
+  };
+}
+
 /** The runner of a demo's function. */
 export function runnerOf(
   terminal: Terminal,
@@ -56,11 +65,7 @@ export function runnerOf(
     mediaDir,
     log,
     cwd: demo.baseDir,
-    workers: {
-      pythonWorker: join(installation, '..', 'python', 'worker.py'),
-      javascriptWorker: join(installation, 'javascriptWorker.cjs'),
-      classifierWorker: join(installation, 'classifierWorker.cjs'),
-    },
+    workers: workersIn(installation),
     python: () => findPython({ setting: options.python, baseDir: demo.baseDir, folders: [cwd], environment }),
     consent: (host) => {
       if (options.allowHosts.includes(host)) return Promise.resolve(true);

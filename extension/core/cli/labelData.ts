@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { findClassNames } from '../dataset/classNames';
+import { columnPositions } from '../dataset/columns';
 import { builtInData, givenData, readingOf, type LabelledData, type LabelProgress } from '../dataset/labelledData';
 import { readNpy } from '../dataset/npy';
 import { openTable } from '../dataset/openTable';
@@ -9,12 +11,12 @@ import { sklearnPredProbs } from '../dataset/predProbs/sklearnPredProbs';
 import { columnsPredProbs } from '../dataset/predProbs/tablePredProbs';
 import type { NamedPredProbs, WantedPredProbs } from '../dataset/predProbs/types';
 import { readColumn, textOf } from '../dataset/readRecords';
-import { guessRoles } from '../dataset/roles';
 import type { Table } from '../dataset/table';
+import { guessTextAndLabel, textAndLabelOf, type ColumnGuess, type SomeColumns } from '../dataset/textAndLabel';
 import { findPython } from '../demo/runners/pythonInterpreter';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
-import type { Terminal } from './context';
+import { workersIn, type Terminal } from './context';
 import type { LabelSourceArguments } from './labelErrorsArguments';
 
 /** Labels with probabilities, and the dataset that they were read from. */
@@ -25,9 +27,6 @@ export interface TerminalData extends LabelledData {
   /** What was given or guessed, for the report. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
-
-/** Records that the roles of columns are guessed from. */
-const sampleSize = 200;
 
 /**
  * Reads what the options name; guessed columns and warnings are told on the way.
@@ -59,58 +58,60 @@ async function arraysOf(terminal: Terminal, options: LabelSourceArguments): Prom
 
 async function datasetOf(
   terminal: Terminal,
-  options: LabelSourceArguments,
+  given: LabelSourceArguments,
   path: string,
   progress: LabelProgress,
 ): Promise<TerminalData> {
   const table = await openTable(resolve(terminal.cwd, path));
-  const columns = await columnsOf(terminal, table, options);
-  const { text } = columns;
-  const parameters = { data: path, ...columns };
-  if (options.predProbs === undefined && options.model === undefined) {
-    if (text === undefined) throw noColumn('text', table);
+  const { text, label } = await columnsOf(terminal, table, given);
+  const options = { ...given, classes: given.classes ?? (await classNamesOf(terminal, table, label)) };
+  const parameters = { data: path, text: text ?? null, label: label ?? null };
+  if (options.predProbs === undefined && options.model === undefined && label !== undefined) {
+    if (text === undefined) throw noTexts(table);
     const { folds, classes, multiLabel, separator } = options;
-    const found = await builtInData(
-      table,
-      { text, label: columns.label },
-      { folds, classes, multiLabel, separator },
-      progress,
-    );
+    const found = await builtInData(table, { text, label }, { folds, classes, multiLabel, separator }, progress);
     return { ...found, table, text, parameters: { ...parameters, source: 'built-in', folds } };
   }
-  const cells = options.labels
-    ? await labelsFile(terminal, options.labels)
-    : await readColumn(table, columns.label, readingOf(table, progress));
-  const { given, source } = await predProbsOf(terminal, table, { text, cells }, options, progress);
-  const found = givenData(cells, given, source, options);
+  const cells =
+    label === undefined
+      ? await labelsFile(terminal, options.labels ?? '')
+      : await readColumn(table, label, readingOf(table, progress));
+  const { source, ...probabilities } = await predProbsOf(terminal, table, { text, cells }, options, progress);
+  const found = givenData(cells, probabilities.given, source, options);
   return { ...found, table, text, parameters: { ...parameters, source } };
 }
 
-async function columnsOf(terminal: Terminal, table: Table, options: LabelSourceArguments) {
-  const known = { text: options.text, label: options.label };
-  for (const name of [known.text, known.label]) {
-    if (name !== undefined && !table.columns.includes(name)) throw noSuchColumn(name, table);
+/** Guessed columns are said, so that nobody takes them for certain. Given probabilities need no text. */
+async function columnsOf(terminal: Terminal, table: Table, options: LabelSourceArguments): Promise<SomeColumns> {
+  const { text, labels, predProbs } = options;
+  if (labels !== undefined) return { text };
+  const named = { text, label: options.label };
+  if (predProbs === undefined) return said(terminal, await textAndLabelOf(table, named));
+  columnPositions(table, named.label === undefined ? [] : [named.label]);
+  const guess = await guessTextAndLabel(table, named);
+  if (guess.label === undefined) {
+    throw new ExpectedError(
+      `Which column of ${basename(table.path)} holds the labels is not clear.`,
+      `Name one with --label: ${table.columns.join(', ')}.`,
+    );
   }
-  if (known.label === undefined || (known.text === undefined && options.predProbs === undefined)) {
-    const roles = guessRoles(table.columns, await firstRecords(table));
-    for (const role of ['text', 'label'] as const) {
-      const guess = roles[role];
-      if (known[role] !== undefined || guess === undefined) continue;
-      known[role] = guess;
-      terminal.log.warn(roles.reasons.get(guess) ?? `The ${role} column is ${guess}.`);
-    }
-  }
-  if (known.label === undefined) {
-    if (options.labels === undefined) throw noColumn('label', table);
-    return { text: known.text, label: '' };
-  }
-  return { text: known.text, label: known.label };
+  return said(terminal, guess);
 }
 
-async function firstRecords(table: Table): Promise<readonly (readonly Json[])[]> {
-  for await (const { count, cells } of table.scan(table.columns))
-    return Array.from({ length: Math.min(count, sampleSize) }, (_, row) => cells.map((column) => column[row] ?? null));
-  return [];
+function said(terminal: Terminal, { reasons, ...columns }: ColumnGuess): SomeColumns {
+  for (const reason of reasons) terminal.log.warn(reason);
+  return columns;
+}
+
+/** What a dataset card calls the integers of the label column. */
+async function classNamesOf(
+  { cwd, log }: Terminal,
+  table: Table,
+  label: string | undefined,
+): Promise<readonly string[] | undefined> {
+  const found = label === undefined ? undefined : await findClassNames(table, label, cwd);
+  if (found) log.info(`The classes are named by ${basename(found.source)}: ${found.names.join(', ')}.`);
+  return found?.names;
 }
 
 interface Cells {
@@ -132,7 +133,7 @@ async function predProbsOf(
       return { given: await columnsPredProbs(table, columns, normalizing(options)), source: basename(table.path) };
     return { given: await predProbsFile(terminal, predProbs, options), source: predProbs };
   }
-  if (model === undefined || text === undefined) throw noColumn('text', table);
+  if (model === undefined || text === undefined) throw noTexts(table);
   const texts = (await readColumn(table, text)).map(textOf);
   return { given: await modelOf(terminal, table, { texts, cells }, model, options, progress), source: model };
 }
@@ -164,10 +165,7 @@ function modelOf(
     log,
     cwd,
     python: () => findPython({ setting: python, baseDir: cwd, folders: [cwd], environment }),
-    workers: {
-      pythonWorker: join(installation, '..', 'python', 'worker.py'),
-      javascriptWorker: join(installation, 'javascriptWorker.cjs'),
-    },
+    workers: workersIn(installation),
   };
   const events = {
     ...normalizing(options),
@@ -219,13 +217,9 @@ function progressOf({ progress, interrupt }: Terminal): LabelProgress {
   };
 }
 
-function noColumn(role: 'text' | 'label', { path, columns }: Table): ExpectedError {
+function noTexts({ path, columns }: Table): ExpectedError {
   return new ExpectedError(
-    `No column of ${basename(path)} looks like the ${role}.`,
-    `Name it with --${role}: ${columns.join(', ')}.`,
+    `Which column of ${basename(path)} holds the texts is not clear.`,
+    `Name one with --text: ${columns.join(', ')}.`,
   );
-}
-
-function noSuchColumn(name: string, { path, columns }: Table): ExpectedError {
-  return new ExpectedError(`${basename(path)} has no column "${name}".`, `Its columns are ${columns.join(', ')}.`);
 }
