@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { findClassNames } from '../dataset/classNames';
 import { columnPositions } from '../dataset/columns';
 import { builtInData, givenData, readingOf, type LabelledData, type LabelProgress } from '../dataset/labelledData';
@@ -159,7 +160,7 @@ function modelOf(
   options: LabelSourceArguments,
   { signal, onProgress }: LabelProgress,
 ): Promise<NamedPredProbs> {
-  const { folds, python, data } = options;
+  const { folds, python } = options;
   const { cwd, environment, installation, log } = terminal;
   const services = {
     log,
@@ -178,10 +179,17 @@ function modelOf(
     return sklearnPredProbs({ joblib: resolve(cwd, model), texts, labels, folds }, services, events);
   }
   const spool = {
-    path: join(dirname(table.path), `.${basename(table.path)}.predictions.jsonl`),
-    data: `${data} ${texts.length}`,
+    path: join(cwd, '.flag-review', basename(table.path), 'predictions.jsonl'),
+    data: hashOf(texts),
   };
   return modelPredProbs({ fn: model, baseDir: cwd, texts, spool }, services, events);
+}
+
+/** Changes when any of the texts does. */
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text).update('\0');
+  return hash.digest('hex');
 }
 
 /** An `.npy` array of class indices or names. */
