@@ -132,10 +132,11 @@ function inVscode() {
   openedLog(measured('openLog'));
 }
 
-function openedLog({ rows, size, ours, text, mostRows, before, opened, scrolled }) {
+function openedLog({ rows, size, first, ours, text, mostRows, before, opened, scrolled }) {
   console.log(
     `\nIn VS Code, a log of ${rows} rows (${(size / 2 ** 20).toFixed(0)} MiB) from the key to its first rows, ms`,
   );
+  row('ours, the first time, which loads the extension', [first]);
   row('ours, flag-log editor', ours);
   row("VS Code's text editor", text);
   ratio('ours / text editor', ours, text);
