@@ -10,6 +10,7 @@ import { ExpectedError } from '../core/errors';
 import { isRecord } from '../core/json';
 import { createDemoRunner } from './demoRunner';
 import { storagePath } from './paths';
+import { withProgress } from './progress';
 import type { Services } from './services';
 import { blockedByTrust } from './trust';
 import { watchFile } from './watchFile';
@@ -101,10 +102,10 @@ export class DemoSources {
     const bare = { fn, title, baseDir: path.dirname(fn.file), inputs: [], outputs: [] };
     const runner = createDemoRunner(this.services, bare, storagePath(this.services.context));
     try {
-      const location = vscode.ProgressLocation.Window;
-      const description = await vscode.window.withProgress({ location, title }, (progress) =>
-        runner.describe({ onStatus: (message) => progress.report({ message }) }),
+      const description = await withProgress(title, (signal, _report, say) =>
+        runner.describe({ signal, onStatus: say }),
       );
+      if (!description) throw new ExpectedError(vscode.l10n.t('The demo was stopped before it was ready.'));
       return { demo: demoOf(description), problems: [] };
     } finally {
       await runner.dispose();

@@ -10,11 +10,21 @@ const patience = 800;
  */
 export async function withProgress<T>(
   title: string,
-  work: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<T>,
+  work: (
+    signal: AbortSignal,
+    report: (done: number, total: number) => void,
+    say: (message: string) => void,
+  ) => Promise<T>,
 ): Promise<T | undefined> {
   const controller = new AbortController();
   let show: (done: number, total: number) => void = () => undefined;
-  const running = work(controller.signal, (done, total) => show(done, total));
+  let last = '';
+  let tell = (message: string): void => void (last = message);
+  const running = work(
+    controller.signal,
+    (done, total) => show(done, total),
+    (message) => tell(message),
+  );
   const settled = running.then(
     () => undefined,
     () => undefined,
@@ -28,6 +38,8 @@ export async function withProgress<T>(
         progress.report({ increment: percent - shown, message: vscode.l10n.t('{0} of {1} samples', done, total) });
         shown = percent;
       };
+      tell = (message) => progress.report({ message });
+      if (last !== '') tell(last);
       token.onCancellationRequested(() => controller.abort());
       return settled;
     });

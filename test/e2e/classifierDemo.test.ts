@@ -32,11 +32,11 @@ describe('the classifier demo', () => {
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByText('negative').first().waitFor();
     await page
-      .getByText(/9\d(\.\d+)? ?%/)
+      .getByText(/^(100|9\d)%$/)
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Flag', exact: true }).click();
-    await page.getByText('Flagged').first().waitFor();
+    await page.getByText('Flagged', { exact: true }).first().waitFor();
     const log = readFileSync(path.join(server.workspace, 'flagged', 'logs.csv'), 'utf8');
     const [header, sample] = log.replace(time, 'TIME').trim().split('\r\n');
     expect(header).toBe('text,label,timestamp');

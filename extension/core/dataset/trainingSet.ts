@@ -16,7 +16,8 @@ export interface TrainingSetOptions extends TableOptions {
 /**
  * The labelled texts of a dataset. The texts are counted in one pass and not kept.
  *
- * @throws ExpectedError when no record has both a text and a label, no text has a word, or a label is none of the classes
+ * @throws ExpectedError when no record has both a text and a label, all labels are the same or one is none of the
+ * classes, or no text has a word
  */
 export async function readTrainingSet(
   table: Table,
@@ -32,6 +33,12 @@ export async function readTrainingSet(
     }
   }
   const { labels, ...set } = keptLabels(cells, classes);
+  const [first = 0] = labels;
+  if (labels.every((label) => label === first))
+    throw new ExpectedError(
+      `Every record has the label ${set.classes[first] ?? ''}.`,
+      'A classifier needs two classes.',
+    );
   return { matrix: words.finish(), labels, ...set };
 }
 

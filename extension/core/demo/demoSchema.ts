@@ -15,6 +15,15 @@ const allKinds = Object.keys(kinds) as ComponentKind[];
  */
 export function demoSchema(): Schema {
   const special: Partial<Record<DefinitionKey, Schema>> = {
+    fn: {
+      type: 'string',
+      minLength: 1,
+      defaultSnippets: [
+        { label: 'Python function', body: '${1:model.py}:${2:predict}' },
+        { label: 'JavaScript export', body: '${1:model.mjs}:${2:predict}' },
+        { label: 'classifier of a dataset', body: `${classifierPrefix}\${1:dataset.csv}` },
+      ],
+    },
     inputs: { ...components('input'), default: ['textbox'] },
     outputs: { ...components('output'), default: ['textbox'] },
     additional_inputs: components('input'),

@@ -24,7 +24,7 @@ export class ClassifierCalls {
 function describe({ file }: ClassifierReference, { columns, summary }: Trained): FunctionDescription {
   return {
     name: basename(file).replace(/\.[^.]+$/, ''),
-    doc: summary,
+    doc: summary(),
     parameters: [{ name: columns.text, type: { type: 'str' } }],
     returns: { type: 'confidences' },
   };

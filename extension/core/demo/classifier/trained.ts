@@ -7,6 +7,7 @@ import { errorCode, ExpectedError } from '../../errors';
 import { isSameVersion, versionOf, type FileVersion } from '../../fileVersion';
 import { predictedLabels } from '../../labels/classificationReport';
 import { trainClassifier, type Classifier, type TrainingSet } from '../../labels/classifier';
+import { labelCounts } from '../../labels/confidentJoint';
 import { crossValPredictProba } from '../../labels/crossValidation';
 import { readModel } from '../../labels/modelFile';
 import type { ClassifierReference } from '../definition';
@@ -21,8 +22,8 @@ export interface TrainingEvents {
 export interface Trained {
   readonly classifier: Classifier;
   readonly columns: TextAndLabel;
-  /** Where it comes from and, for a dataset, how often it is right. */
-  readonly summary: string;
+  /** Says in Markdown where it comes from and, for a dataset, how often it is right, which takes a cross-validation. */
+  readonly summary: () => string;
 }
 
 const usualFolds = 5;
@@ -36,7 +37,7 @@ export class TrainedClassifier {
     const version = await currentVersion(model.file);
     if (this.kept?.key === key && isSameVersion(this.kept.version, version)) return this.kept.trained;
     this.kept = undefined;
-    const trained = extname(model.file) === '.json' ? await loaded(model.file) : await trainedOn(model, events);
+    const trained = extname(model.file) === '.json' ? await loaded(model.file) : await learned(model, events);
     this.kept = { key, version, trained };
     events.onStatus('');
     return trained;
@@ -56,11 +57,11 @@ async function loaded(file: string): Promise<Trained> {
   const { classifier, trainedOn } = await readModel(file);
   const { rows, text, label, date } = trainedOn;
   const day = date.slice(0, 10);
-  const summary = `A naive Bayes classifier that learned from ${rows} records of ${trainedOn.file} on ${day}.`;
-  return { classifier, columns: { text, label }, summary };
+  const summary = `A naive Bayes classifier that learned from ${rows} records of \`${trainedOn.file}\` on ${day}.`;
+  return { classifier, columns: { text, label }, summary: () => summary };
 }
 
-async function trainedOn({ file, ...given }: ClassifierReference, events: TrainingEvents): Promise<Trained> {
+async function learned({ file, ...given }: ClassifierReference, events: TrainingEvents): Promise<Trained> {
   const name = basename(file);
   const { signal, onStatus } = events;
   const table = await openTable(file, { signal });
@@ -68,22 +69,21 @@ async function trainedOn({ file, ...given }: ClassifierReference, events: Traini
   const onProgress = (done: number, size: number): void =>
     onStatus(`Learning from ${name}… ${size === 0 ? 100 : Math.round((100 * done) / size)} %`);
   const set = await readTrainingSet(table, columns, { signal, onProgress });
-  onStatus(`Cross-validating on ${name}…`);
-  return { classifier: trainClassifier(set), columns, summary: summaryOf(set, name, columns) };
+  return { classifier: trainClassifier(set), columns, summary: () => summaryOf(set, name, columns) };
 }
 
 function summaryOf(set: TrainingSet, name: string, { text, label }: TextAndLabel): string {
   const { labels, classes, leftOut } = set;
   const without = leftOut === 0 ? '' : ` (${leftOut} more lack one of them)`;
   return (
-    `A naive Bayes classifier that learned ${classes.length} classes from ${labels.length} records of ${name}, ` +
-    `columns *${text}* and *${label}*${without}. ${accuracyOf(set)}`
+    `A naive Bayes classifier that learned ${classes.length} classes from ${labels.length} records of \`${name}\`, ` +
+    `columns \`${text}\` and \`${label}\`${without}. ${accuracyOf(set)}`
   );
 }
 
 /** Asked of each record: does a classifier that has not seen it predict its label? */
 function accuracyOf({ matrix, labels, classes }: TrainingSet): string {
-  const largest = Math.max(...classes.map((_, label) => labels.filter((one) => one === label).length));
+  const largest = labelCounts(labels, classes.length).reduce((most, count) => Math.max(most, count), 0);
   const folds = Math.min(usualFolds, largest);
   if (folds < 2) return 'There are too few records to tell how often it is right.';
   const { predProbs } = crossValPredictProba(matrix, labels, classes.length, { folds });

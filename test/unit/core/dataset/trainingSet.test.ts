@@ -39,7 +39,8 @@ describe('a training set', () => {
   it.each([
     ['text,label\nwords,a\nmore,q\n', ['a', 'b'], /label "q" of record 1/],
     ['text,label\nwords,\n', undefined, /both a text and a label/],
-    ['text,label\n.,a\n', undefined, /No text has a word/],
+    ['text,label\n.,a\n!,b\n', undefined, /No text has a word/],
+    ['text,label\ngood,a\nbetter,a\n', ['a', 'b'], /Every record has the label a/],
     ['body,label\nwords,a\n', undefined, /no column "text"/],
   ])('is refused: %j', async (text, classes, message) => {
     await expect(readTrainingSet(await tableOf(text), columns, { classes })).rejects.toThrow(message);

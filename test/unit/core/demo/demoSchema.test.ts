@@ -76,6 +76,7 @@ describe('in the editor', () => {
 
   it('a new file is offered a whole demo', async () => {
     expect(await proposals('|')).toContain('Demo of a Python function');
+    expect(await proposals('{"fn": |}')).toContain('classifier of a dataset');
   });
 });
 
@@ -113,6 +114,10 @@ describe('the schema and the parser agree on', () => {
   it.each([
     '{}',
     '{"fn": 1, "inputs": "text", "outputs": null}',
+    '{"fn": "a.py:f"}',
+    '{"fn": "classifier:a.csv"}',
+    '{"fn": "classifier:a.csv", "outputs": ["json"]}',
+    '{"fn": "classifier:a.csv", "outputs": ["plott"]}',
     '{"fn": "a.py:f", "inputs": "text", "outputs": null, "flagging_options": ["a", ["b", "c"]]}',
     '{"fn": "a.py:f", "inputs": "text", "outputs": null, "flagging_options": [["b", "c"]], "allow_flagging": true}',
     '{"fn": "a.py:f", "inputs": "text", "outputs": null, "flagging_mode": "always"}',

@@ -76,7 +76,7 @@ describe('the built-in classifier of a demo', () => {
     const { doc, parameters, returns } = await bench
       .runner({ type: 'classifier', file }, [textbox], [label])
       .describe();
-    expect(doc).toMatch(/2 classes from 200 records of reviews\.csv, columns \*text\* and \*label\*\./);
+    expect(doc).toMatch(/2 classes from 200 records of `reviews\.csv`, columns `text` and `label`\./);
     expect(doc).toMatch(/By cross-validation with 5 folds it predicts 9\d\.\d % of their labels\./);
     expect(parameters).toEqual([{ name: 'text', type: { type: 'str' } }]);
     expect(returns).toEqual({ type: 'confidences' });
@@ -101,7 +101,7 @@ describe('the built-in classifier of a demo', () => {
     const { confidences } = output as { readonly confidences: readonly { readonly confidence: number }[] };
     expect(confidences.map(({ confidence }) => confidence)).toEqual([...predictProba(classifier, ['good bad']).data]);
     expect((await runner.describe()).doc).toBe(
-      'A naive Bayes classifier that learned from 7 records of films.csv on 2026-11-21.',
+      'A naive Bayes classifier that learned from 7 records of `films.csv` on 2026-11-21.',
     );
   });
 
