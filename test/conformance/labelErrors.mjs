@@ -36,7 +36,7 @@ const words = ['good', 'bad', 'film', 'plot', 'fun', 'awful', "don't", 'naïve',
  * @returns `{ passed, failures }`; a case that the peer refuses proves nothing
  */
 export function compareLabelErrors({ count, random, python, answer }) {
-  const make = [issuesCase, multilabelCase, countsCase, crossValidationCase, reportCase, imbalanceCase];
+  const make = [issuesCase, multilabelCase, countsCase, crossValidationCase, trainedCase, reportCase, imbalanceCase];
   const cases = make.flatMap((one) => Array.from({ length: count }, () => one(random)));
   const lines = python(cases).trim().split('\n');
   const result = { passed: 0, failures: [] };
@@ -108,6 +108,15 @@ function crossValidationCase(random) {
   const wordOf = random() < 0.5 ? () => pick(random, words) : () => randomWord(random);
   const texts = labels.map(() => times(integer(random, 1, 9), wordOf).join(' '));
   return { about: 'cross_validation', labels, texts, folds: integer(random, 2, 4) };
+}
+
+/** Texts to predict have known and unknown words, and the empty text none. */
+function trainedCase(random) {
+  const { labels, texts } = crossValidationCase(random);
+  const known = texts.join(' ').split(' ');
+  const wordOf = () => (random() < 0.5 ? pick(random, known) : randomWord(random));
+  const asked = times(8, () => times(integer(random, 1, 9), wordOf).join(' '));
+  return { about: 'trained', labels, texts, asked: ['', ...asked] };
 }
 
 function reportCase(random) {

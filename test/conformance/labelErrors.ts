@@ -1,5 +1,6 @@
 import { classBalance } from '../../extension/core/dataset/imbalance';
 import { classificationReport, type ClassScores } from '../../extension/core/labels/classificationReport';
+import { predictProba, trainClassifier } from '../../extension/core/labels/classifier';
 import {
   calibrate,
   confidentThresholds,
@@ -27,6 +28,7 @@ export type Case =
   | { about: 'multilabel'; labels: number[][]; predProbs: number[][]; options: Options }
   | { about: 'counts'; labels: number[]; predProbs: number[][] }
   | { about: 'cross_validation'; labels: number[]; texts: string[]; folds: number }
+  | { about: 'trained'; labels: number[]; texts: string[]; asked: string[] }
   | { about: 'report'; labels: number[]; predicted: number[]; classes: number }
   | { about: 'imbalance'; labels: number[] };
 
@@ -44,6 +46,8 @@ export function answer(one: Case): unknown {
       const { predProbs } = crossValPredictProba(countWords(one.texts), labels, Math.max(...labels) + 1, one);
       return { predProbs: rowsOf(predProbs) };
     }
+    case 'trained':
+      return trained(one);
     case 'report':
       return report(one);
     case 'imbalance': {
@@ -51,6 +55,13 @@ export function answer(one: Case): unknown {
       return { rarest: underrepresented ?? 'NA' };
     }
   }
+}
+
+function trained({ labels: given, texts, asked }: Extract<Case, { about: 'trained' }>): unknown {
+  const labels = Int32Array.from(given);
+  const classes = Array.from({ length: Math.max(...labels) + 1 }, (_, label) => String(label));
+  const classifier = trainClassifier({ matrix: countWords(texts), labels, classes, leftOut: 0 });
+  return { predProbs: rowsOf(predictProba(classifier, asked)) };
 }
 
 function ours({ filter_by, frac_noise, min_examples_per_class, num_to_remove_per_class }: Options) {

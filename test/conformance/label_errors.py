@@ -82,6 +82,11 @@ def cross_validation(case):
     return {"predProbs": predicted.tolist()}
 
 
+def trained(case):
+    model = make_pipeline(CountVectorizer(), MultinomialNB()).fit(case["texts"], case["labels"])
+    return {"predProbs": model.predict_proba(case["asked"]).tolist()}
+
+
 def report(case):
     labels, predicted = case["labels"], case["predicted"]
     figures = classification_report(labels, predicted, output_dict=True, zero_division=0)
@@ -110,6 +115,7 @@ answers = {
     "multilabel": multilabel,
     "counts": counts,
     "cross_validation": cross_validation,
+    "trained": trained,
     "report": report,
     "imbalance": imbalance,
 }
