@@ -1,6 +1,6 @@
 // Measures the product and, in the same run, Gradio; prints figures and ratios, never a verdict.
 //
-//   npm run bench [-- --without-vscode]
+//   npm run bench [-- --without-vscode] [-- --large]    --large: a CSV of 2 GB as well
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { gradioEnvironment } from '../test/conformance/environments.mjs';
+import { labelErrors } from './labels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const rows = 100_000;
@@ -16,7 +17,9 @@ const rounds = 3;
 const tableRows = 1_000_000;
 /** 50 MB. */
 const editRows = 520_000;
-const { values: options } = parseArgs({ options: { 'without-vscode': { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { 'without-vscode': { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
+});
 
 process.chdir(root);
 const work = mkdtempSync(join(tmpdir(), 'flag-review-bench-'));
@@ -26,6 +29,7 @@ try {
   sizes();
   await peers();
   await tables();
+  labelErrors({ measure, ours: await bundled('labels'), timed, row, ratio, work, large: options.large });
   if (!options['without-vscode']) inVscode();
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -175,6 +179,16 @@ function ratio(title, above, below) {
 function measure(command, args) {
   const lines = run(command, args).trim().split('\n');
   return JSON.parse(lines.find((line) => line.startsWith('{')) ?? '');
+}
+
+/** Seconds of a whole Node.js process, and the most memory that it had, MiB. */
+function timed(...args) {
+  const started = performance.now();
+  const settings = { encoding: 'utf8' };
+  const { status, stderr } = spawnSync(process.execPath, ['--require', './bench/peak.cjs', ...args], settings);
+  if (status !== 0) throw new Error(`${args.join(' ')} failed\n${stderr}`);
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, mib: Number(/peak (\d+)/.exec(stderr)?.[1] ?? NaN) / 1024 };
 }
 
 function npm(script) {
