@@ -70,6 +70,7 @@ const targets = [
   { ...node, entryPoints: ['extension/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },
   { ...node, entryPoints: ['extension/core/demo/classifierWorker.ts'], outfile: 'dist/classifierWorker.cjs' },
+  { ...node, entryPoints: ['extension/core/labels/foldWorker.ts'], outfile: 'dist/foldWorker.cjs' },
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },

@@ -70,7 +70,9 @@ async function datasetOf(
   if (options.predProbs === undefined && options.model === undefined && label !== undefined) {
     if (text === undefined) throw noTexts(table);
     const { folds, classes, multiLabel, separator } = options;
-    const found = await builtInData(table, { text, label }, { folds, classes, multiLabel, separator }, progress);
+    const foldWorker = join(terminal.installation, 'foldWorker.cjs');
+    const settings = { folds, classes, multiLabel, separator, foldWorker };
+    const found = await builtInData(table, { text, label }, settings, progress);
     return { ...found, table, text, parameters: { ...parameters, source: 'built-in', folds } };
   }
   const cells =

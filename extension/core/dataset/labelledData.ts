@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import { crossValPredictProba } from '../labels/crossValidation';
+import { crossValidateInThreads } from '../labels/foldThreads';
 import { zeros, type PredProbs } from '../labels/matrix';
 import { readLabels, sortedLabels, type LabelColumn, type LabelColumnOptions } from './labelColumn';
 import { orderClasses } from './predProbs/orderClasses';
@@ -26,6 +27,8 @@ export interface LabelledData {
 
 export interface BuiltInOptions extends LabelColumnOptions {
   readonly folds: number;
+  /** Absolute path of the bundle that threads of the cross-validation run; without it there are none. */
+  readonly foldWorker?: string;
 }
 
 /** What takes time, and how much of it is done, 0 to 1. */
@@ -60,7 +63,11 @@ export async function builtInData(
   const { classes } = column;
   if (options.multiLabel !== true) {
     const single = Int32Array.from(labels, ([label = 0]) => label);
-    const found = crossValPredictProba(matrix, single, classes.length, { ...validation, onProgress: done });
+    const { foldWorker: worker } = options;
+    const settings = { ...validation, onProgress: done };
+    const found = worker
+      ? await crossValidateInThreads(matrix, single, classes.length, { ...settings, worker })
+      : crossValPredictProba(matrix, single, classes.length, settings);
     return { rows: cells.length, records, classes, labels, ...found };
   }
   const warnings = new Set<string>();

@@ -53,14 +53,38 @@ export function predictOutOfFold(
   progress: Progress = {},
 ): CrossValidated {
   const predProbs = zeros(labels.length, classes);
+  const missing = predictFolds(matrix, labels, rowsByFold(folds), predProbs, progress);
+  return { predProbs, warnings: missingWarnings(missing) };
+}
+
+/**
+ * Predicts some folds, each by what all others teach; what comes out of one does not depend on which others are asked for.
+ *
+ * @param rows of each fold that is wanted
+ * @param predProbs gets the rows' probabilities
+ * @returns classes that were missing in the training part of any of these folds
+ */
+export function predictFolds(
+  matrix: CountMatrix,
+  labels: Int32Array,
+  rows: readonly Uint32Array[],
+  predProbs: PredProbs,
+  progress: Progress = {},
+): Set<number> {
+  const { data, columns: classes } = predProbs;
   const missing = new Set<number>();
-  const predict = (model: NaiveBayesCounts, rows: Uint32Array): void => {
+  const predict = (model: NaiveBayesCounts, own: Uint32Array): void => {
     for (const [label, examples] of model.examples.entries()) if (examples === 0) missing.add(label);
     const predictor = new NaiveBayesPredictor(model);
-    for (const row of rows) predictor.predict(matrix, row, predProbs.data, row * classes);
+    for (const row of own) predictor.predict(matrix, row, data, row * classes);
   };
-  trainOutOfFold(matrix, labels, classes, rowsByFold(folds), predict, progress);
-  return { predProbs, warnings: [...missing].map(missingWarning) };
+  trainOutOfFold(matrix, labels, classes, rows, predict, progress);
+  return missing;
+}
+
+/** A sentence for each class that some fold could not learn. */
+export function missingWarnings(missing: Iterable<number>): string[] {
+  return [...missing].sort((a, b) => a - b).map(missingWarning);
 }
 
 /**

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { beforeAll } from 'vitest';
 
 /** Bundles a worker before the tests of a file. @returns its path */
-export function workerBundle(name: 'javascriptWorker' | 'classifierWorker'): string {
+export function workerBundle(name: 'javascriptWorker' | 'classifierWorker' | 'foldWorker'): string {
   const folder = mkdtempSync(join(tmpdir(), 'worker-'));
   const outfile = join(folder, `${name}.cjs`);
   beforeAll(async () => {
     await build({
-      entryPoints: [`extension/core/demo/${name}.ts`],
+      entryPoints: [`extension/core/${name === 'foldWorker' ? 'labels' : 'demo'}/${name}.ts`],
       outfile,
       bundle: true,
       minify: true,
