@@ -70,9 +70,7 @@ describe('flag-review merge', () => {
     expect(planned.lines).toContain('  merged/logs.csv: 2 samples');
     expect(existsSync(join(cwd, 'merged'))).toBe(false);
     await terminal(...args);
-    expect(read('merged/logs.csv')).toBe(
-      `text,flag,timestamp\r\nearly,wrong,${time(1)}\r\nlate,,${time(2)}\r\n`,
-    );
+    expect(read('merged/logs.csv')).toBe(`text,flag,timestamp\r\nearly,wrong,${time(1)}\r\nlate,,${time(2)}\r\n`);
     await expect(terminal(...args)).rejects.toThrow('is there already');
   });
 
