@@ -45,6 +45,17 @@ describe('a workspace that is not trusted', () => {
     expect(readFileSync(log, 'utf8')).toBe(before);
   });
 
+  journey('trains no classifier either', async ({ workbench }) => {
+    await workbench.openView('Explorer');
+    await workbench.contextMenu('reviews.csv', 'Open Classifier Demo');
+    await workbench.input('Column of reviews.csv that holds the texts', '');
+    await workbench.input('Column of reviews.csv that holds the labels', '');
+    const page = workbench.webview();
+    await page.getByText('This workspace is not trusted').first().waitFor();
+    await workbench.screenshot('restricted-classifier');
+    await workbench.command('View: Close Editor');
+  });
+
   journey('runs after it was trusted', async ({ workbench }) => {
     await workbench.statusBarItem('Restricted Mode').click();
     await workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
