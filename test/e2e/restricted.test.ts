@@ -51,7 +51,8 @@ describe('a workspace that is not trusted', () => {
     await workbench.input('Column of reviews.csv that holds the texts', '');
     await workbench.input('Column of reviews.csv that holds the labels', '');
     const page = workbench.webview();
-    await page.getByText('This workspace is not trusted').first().waitFor();
+    await page.getByText('This workspace is not trusted').waitFor();
+    expect(await page.getByText('Problems of the definition').count()).toBe(0);
     await workbench.screenshot('restricted-classifier');
     await workbench.command('View: Close Editor');
   });
