@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { applyEdits } from '../../csv/editCells';
+import type { Encoding } from '../../csv/encodings';
 import { filesIn } from '../../demo/fileData';
 import { errorCode, ExpectedError } from '../../errors';
 import type { Log } from '../../log';
@@ -43,6 +44,7 @@ interface TakenRow {
 export interface TakenRows {
   readonly log: string;
   readonly layout: LogLayout;
+  readonly encoding: Encoding;
   /** In their order in the log. */
   readonly rows: readonly TakenRow[];
   readonly noteLines: readonly string[];
@@ -53,6 +55,8 @@ export interface TakenRows {
 export interface ChangedRows {
   readonly log: string;
   readonly layout: LogLayout;
+  /** Of the log before the change. */
+  readonly encoding?: Encoding;
   readonly rows: readonly { readonly before: string; readonly after: string }[];
 }
 
@@ -74,7 +78,9 @@ export function takeOut(
   const directory = dirname(log);
   return withLock(directory, recovery(directory, options.log), async () => {
     let taken: readonly TakenRow[] = [];
+    let encoding: Encoding = 'utf-8';
     await rewriteLog(log, { csv: separatorsOf(layout), signal: options.signal }, (bytes) => {
+      ({ encoding } = bytes);
       taken = foundRows(bytes, rows).map(({ text, offset, length }) => ({ text, offset, length }));
       return taken.map(({ offset, length }) => ({ offset, length, bytes: Buffer.alloc(0) }));
     });
@@ -86,7 +92,7 @@ export function takeOut(
     const own = [...media, ...filesOfNotes(noteLines, directory)].filter((file) => isBelow(file, directory));
     const files = await putAside(own, keepIn);
     await removeMedia(own, directory);
-    return { log, layout, rows: taken, noteLines, files };
+    return { log, layout, encoding, rows: taken, noteLines, files };
   });
 }
 
@@ -95,7 +101,7 @@ export function takeOut(
  *
  * @throws ExpectedError when another file has the name of one of theirs by now; nothing is changed then
  */
-export function putBack({ log, layout, rows, noteLines, files }: TakenRows, report: Log): Promise<void> {
+export function putBack({ log, layout, encoding, rows, noteLines, files }: TakenRows, report: Log): Promise<void> {
   const directory = dirname(log);
   return withLock(directory, recovery(directory, report), async () => {
     for (const { file } of files) await checkFree(file);
@@ -106,7 +112,9 @@ export function putBack({ log, layout, rows, noteLines, files }: TakenRows, repo
         await copyFile(kept, file, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
         copied.push(file);
       }
-      await rewriteLog(log, { csv: separatorsOf(layout) }, (bytes) => insertions(bytes, rows, lineEndOf(layout)));
+      await rewriteLog(log, { csv: separatorsOf(layout) }, (bytes) =>
+        insertions(as(bytes, encoding), rows, lineEndOf(layout)),
+      );
     } catch (error) {
       await removeMedia(copied, directory);
       throw error;
@@ -137,18 +145,22 @@ export async function changeOption(rows: LogRows, option: string, options: Chang
 }
 
 /** Gives rows the texts back that they had before. */
-export async function restoreRows({ log, layout, rows }: ChangedRows, options: ChangeOptions): Promise<void> {
+export async function restoreRows({ rows, ...where }: ChangedRows, options: ChangeOptions): Promise<void> {
   const swapped = rows.map(({ before, after }) => ({ before: after, after: before }));
-  await replaceRows({ log, layout, rows: swapped }, options);
+  await replaceRows({ ...where, rows: swapped }, options);
 }
 
-async function replaceRows({ log, layout, rows }: ChangedRows, options: ChangeOptions): Promise<ChangedRows> {
+async function replaceRows(change: ChangedRows, options: ChangeOptions): Promise<ChangedRows> {
+  const { log, layout, rows } = change;
   const directory = dirname(log);
-  if (rows.length === 0) return { log, layout, rows };
+  if (rows.length === 0) return change;
   const texts = rows.map(({ before }) => before);
   let found: readonly FoundRow[] = [];
+  let { encoding = 'utf-8' } = change;
   await withLock(directory, recovery(directory, options.log), () =>
-    rewriteLog(log, { csv: separatorsOf(layout), signal: options.signal }, (bytes) => {
+    rewriteLog(log, { csv: separatorsOf(layout), signal: options.signal }, (read) => {
+      const bytes = change.encoding ? as(read, change.encoding) : read;
+      ({ encoding } = bytes);
       found = foundRows(bytes, { log, layout, texts });
       return found.map(({ index, offset, length }) => ({
         offset,
@@ -157,7 +169,13 @@ async function replaceRows({ log, layout, rows }: ChangedRows, options: ChangeOp
       }));
     }),
   );
-  return { log, layout, rows: found.flatMap(({ index }) => rows[index] ?? []) };
+  return { log, layout, encoding, rows: found.flatMap(({ index }) => rows[index] ?? []) };
+}
+
+/** A log that lost its only characters beyond ASCII no longer tells its encoding: it is the one that it had. */
+function as(bytes: LogBytes, encoding: Encoding): LogBytes {
+  if (bytes.encoding === encoding || bytes.bytes.some((byte) => byte >= 0x80)) return bytes;
+  return { ...bytes, encoding };
 }
 
 interface FoundRow extends TakenRow {
