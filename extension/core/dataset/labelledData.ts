@@ -54,7 +54,7 @@ export async function builtInData(
   const { labels: cells, records, matrix } = await readTextsAndLabels(table, columns, isLabelled, reading);
   const column = readLabels(cells, options);
   const labels = [...records].map((record) => column.labels[record] ?? []);
-  checkEnough(column, labels.length, columns.label);
+  checkClasses(column);
   const validation = {
     folds: options.folds,
     ...(progress.signal ? { signal: progress.signal } : {}),
@@ -155,9 +155,7 @@ function textIsGiven(cell: Json): boolean {
   return typeof cell !== 'string' || cell.trim() !== '';
 }
 
-function checkEnough({ classes }: LabelColumn, labelled: number, column: string): void {
-  if (labelled === 0)
-    throw new ExpectedError(`No record has a label in column ${column}.`, 'Choose the column that holds the labels.');
+function checkClasses({ classes }: LabelColumn): void {
   if (classes.length < 2) {
     throw new ExpectedError(
       `Every record has the label ${classes[0] ?? 'nothing'}.`,

@@ -1,3 +1,4 @@
+import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import { WordCounter, type CountMatrix } from '../labels/countMatrix';
 import type { Table, TableOptions } from './table';
@@ -26,7 +27,7 @@ export interface TextsAndLabels {
  * may be larger than memory.
  *
  * @param isLabelled whether a record takes part, by the cell of its label
- * @throws ExpectedError when no text has a word
+ * @throws ExpectedError when no record takes part, or no text has a word
  */
 export async function readTextsAndLabels(
   table: Table,
@@ -48,6 +49,12 @@ export async function readTextsAndLabels(
       }
       labels.push(label);
     }
+  }
+  if (records.length === 0) {
+    throw new ExpectedError(
+      `No record has a label in column ${columns.label}.`,
+      'Choose the column that holds the labels.',
+    );
   }
   return { labels, records: Uint32Array.from(records), matrix: words.finish() };
 }

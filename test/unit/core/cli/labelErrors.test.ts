@@ -173,6 +173,8 @@ describe('flag-review label-errors', () => {
     [['reviews.csv', '--text', 'review'], /reviews.csv has no column "review".*text, label/],
     [['reviews.csv', '--label', 'text'], /./],
     [['reviews.csv', '--classes', 'good,fair'], /label "bad" of record 7 .*not one of the classes good, fair/],
+    [['unlabelled.csv', '--text', 'text', '--label', 'label'], /No record has a label in column label/],
+    [['same.csv', '--text', 'text', '--label', 'label'], /Every record has the label a/],
     [['reviews.csv', '--folds', '1'], /--folds 1 is not a whole number from 2 on/],
     [['reviews.csv', '--folds', '500'], /500/],
     [['reviews.csv', '--filter-by', 'magic'], /--filter-by magic is not known. Use one of prune_by_noise_rate/],
@@ -183,6 +185,8 @@ describe('flag-review label-errors', () => {
     [['reviews.csv', 'other.csv'], /takes one dataset file/],
   ])('refuses %j with one clear line', async (argv, message) => {
     writeReviews();
+    write('unlabelled.csv', 'text,label\nsome words,\nother words,\n');
+    write('same.csv', 'text,label\nsome words,a\nother words,a\n');
     write('short.npy', npy([2, 2], [0.5, 0.5, 0.5, 0.5], '<f8'));
     const refused = run('label-errors', ...argv);
     await expect(refused).rejects.toThrow(message);
