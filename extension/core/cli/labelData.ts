@@ -66,7 +66,9 @@ async function datasetOf(
   const table = await openTable(resolve(terminal.cwd, path));
   const { text, label } = await columnsOf(terminal, table, given);
   const options = { ...given, classes: given.classes ?? (await classNamesOf(terminal, table, label)) };
-  const parameters = { data: path, text: text ?? null, label: label ?? null };
+  const { encoding } = table;
+  if (encoding !== 'utf-8') terminal.log.warn(`${basename(path)} is read as ${encoding}.`);
+  const parameters = { data: path, encoding, text: text ?? null, label: label ?? null };
   if (options.predProbs === undefined && options.model === undefined && label !== undefined) {
     if (text === undefined) throw noTexts(table);
     const { folds, classes, multiLabel, separator } = options;

@@ -58,7 +58,7 @@ export function checkRange({ data, columns }: PredProbs): void {
   const [row, column] = [Math.floor(index / columns), index % columns];
   throw new ExpectedError(
     `The predicted probability in row ${row}, column ${column} is ${data[index]}, not between 0 and 1.`,
-    'Give probabilities, or have each row divided by its sum (normalise rows).',
+    'Give probabilities, or have each row divided by its sum: normalise rows (--normalize-rows in a terminal).',
   );
 }
 
