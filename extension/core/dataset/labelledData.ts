@@ -7,8 +7,9 @@ import { zeros, type PredProbs } from '../labels/matrix';
 import { readLabels, sortedLabels, type LabelColumn, type LabelColumnOptions } from './labelColumn';
 import { orderClasses } from './predProbs/orderClasses';
 import type { NamedPredProbs } from './predProbs/types';
-import { readTextsAndLabels } from './readRecords';
+import { isBlank, readTextsAndLabels, type LabelledText } from './readRecords';
 import type { Table, TableOptions } from './table';
+import type { TextAndLabel } from './textAndLabel';
 
 /** Labels with predicted probabilities, as confident learning takes them. */
 export interface LabelledData {
@@ -45,11 +46,12 @@ export interface LabelProgress {
  */
 export async function builtInData(
   table: Table,
-  columns: { readonly text: string; readonly label: string },
+  columns: TextAndLabel,
   options: BuiltInOptions,
   progress: LabelProgress = {},
 ): Promise<LabelledData> {
-  const isLabelled = (cell: Json): boolean => cell !== null && (options.multiLabel === true || textIsGiven(cell));
+  const isLabelled = ({ label }: LabelledText): boolean =>
+    options.multiLabel === true ? label !== null : !isBlank(label);
   const reading = readingOf(table, progress);
   const { labels: cells, records, matrix } = await readTextsAndLabels(table, columns, isLabelled, reading);
   const column = readLabels(cells, options);
@@ -149,10 +151,6 @@ function rowsOfRecords(predProbs: PredProbs, records: Uint32Array): PredProbs {
   for (const [row, record] of records.entries())
     kept.data.set(data.subarray(record * columns, (record + 1) * columns), row * columns);
   return kept;
-}
-
-function textIsGiven(cell: Json): boolean {
-  return typeof cell !== 'string' || cell.trim() !== '';
 }
 
 function checkClasses({ classes }: LabelColumn): void {

@@ -1,10 +1,9 @@
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import { predictProba, type Classifier, type TrainingSet } from '../labels/classifier';
-import { WordCounter } from '../labels/countMatrix';
 import type { PredProbs } from '../labels/matrix';
-import { discarded } from '../labels/naiveBayes';
 import { readLabels, singleLabels } from './labelColumn';
+import { isBlank, labelledTexts, readTextsAndLabels, type LabelledText } from './readRecords';
 import type { Table, TableOptions } from './table';
 import type { TextAndLabel } from './textAndLabel';
 
@@ -24,22 +23,15 @@ export async function readTrainingSet(
   columns: TextAndLabel,
   { classes, ...options }: TrainingSetOptions = {},
 ): Promise<TrainingSet> {
-  const words = new WordCounter();
-  const cells: Json[] = [];
-  for await (const records of labelledTexts(table, columns, options)) {
-    for (const { text, label } of records) {
-      cells.push(label);
-      if (label !== null) words.add(text);
-    }
+  const { labels: cells, records, matrix } = await readTextsAndLabels(table, columns, isComplete, options);
+  const kept = Array.from(records, (record) => cells[record] ?? null);
+  const set = keptLabels(kept, classes);
+  const [first = 0] = set.labels;
+  if (set.labels.every((label) => label === first)) {
+    const name = set.classes[first] ?? '';
+    throw new ExpectedError(`Every record has the label ${name}.`, 'A classifier needs two classes.');
   }
-  const { labels, ...set } = keptLabels(cells, classes);
-  const [first = 0] = labels;
-  if (labels.every((label) => label === first))
-    throw new ExpectedError(
-      `Every record has the label ${set.classes[first] ?? ''}.`,
-      'A classifier needs two classes.',
-    );
-  return { matrix: words.finish(), labels, ...set };
+  return { matrix, ...set, leftOut: cells.length - records.length };
 }
 
 /** What a classifier makes of texts whose labels are known. */
@@ -62,12 +54,19 @@ export async function predictTable(
 ): Promise<Prediction> {
   const cells: Json[] = [];
   const parts: Float64Array[] = [];
+  let leftOut = 0;
   for await (const records of labelledTexts(table, columns, options)) {
-    const texts = records.filter(({ label }) => label !== null).map(({ text }) => text);
-    for (const { label } of records) cells.push(label);
-    parts.push(predictProba(classifier, texts).data);
+    const kept = records.filter(isComplete);
+    for (const { label } of kept) cells.push(label);
+    leftOut += records.length - kept.length;
+    parts.push(
+      predictProba(
+        classifier,
+        kept.map(({ text }) => text),
+      ).data,
+    );
   }
-  const { labels, leftOut } = keptLabels(cells, classifier.classes);
+  const { labels } = keptLabels(cells, classifier.classes);
   const data = new Float64Array(labels.length * classifier.classes.length);
   let at = 0;
   for (const part of parts) {
@@ -77,51 +76,16 @@ export async function predictTable(
   return { labels, leftOut, predProbs: { data, rows: labels.length, columns: classifier.classes.length } };
 }
 
-interface LabelledText {
-  readonly text: string;
-  /** Null for a record that is left out, having no label or no text. */
-  readonly label: Json;
+/** Records without a label, and those without a text, teach nothing. */
+function isComplete({ text, label }: LabelledText): boolean {
+  return text.trim() !== '' && !isBlank(label);
 }
 
-async function* labelledTexts(
-  table: Table,
-  { text, label }: TextAndLabel,
-  options: TableOptions,
-): AsyncGenerator<readonly LabelledText[]> {
-  // A part of a long text keeps all of it in memory, so that one label stands for all that are equal.
-  const known = new Map<string, string>();
-  const once = (cell: Json): Json => {
-    if (typeof cell !== 'string') return cell;
-    const same = known.get(cell);
-    if (same === undefined) known.set(cell, cell);
-    return same ?? cell;
-  };
-  for await (const { from, cells } of table.scan([text, label], options)) {
-    const [texts = [], labels = []] = cells;
-    yield texts.map((cell, index) => {
-      const words = textOf(cell, from + index, text);
-      const given = labels[index] ?? null;
-      return { text: words, label: isBlank(words) || isBlank(given) ? null : once(given) };
-    });
-  }
-}
-
-function textOf(cell: Json, row: number, column: string): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'object') return String(cell);
-  throw new ExpectedError(
-    `Record ${row} has a list or an object in "${column}".`,
-    'Choose the column that holds the texts.',
-  );
-}
-
-function isBlank(cell: Json): boolean {
-  return cell === null || (typeof cell === 'string' && cell.trim() === '');
-}
-
-function keptLabels(cells: readonly Json[], given: readonly string[] | undefined): Omit<TrainingSet, 'matrix'> {
+function keptLabels(
+  cells: readonly Json[],
+  given: readonly string[] | undefined,
+): Pick<TrainingSet, 'labels' | 'classes'> {
+  if (cells.length === 0) throw new ExpectedError('No record has both a text and a label.', 'Choose other columns.');
   const column = readLabels(cells, { classes: given });
-  const labels = singleLabels(column).filter((label) => label !== discarded);
-  if (labels.length === 0) throw new ExpectedError('No record has both a text and a label.', 'Choose other columns.');
-  return { labels, classes: column.classes, leftOut: cells.length - labels.length };
+  return { labels: singleLabels(column), classes: column.classes };
 }

@@ -173,7 +173,7 @@ describe('flag-review label-errors', () => {
     [['reviews.csv', '--text', 'review'], /reviews.csv has no column "review".*text, label/],
     [['reviews.csv', '--label', 'text'], /./],
     [['reviews.csv', '--classes', 'good,fair'], /label "bad" of record 7 .*not one of the classes good, fair/],
-    [['unlabelled.csv', '--text', 'text', '--label', 'label'], /No record has a label in column label/],
+    [['unlabelled.csv', '--text', 'text', '--label', 'label'], /No record has both a text and a label/],
     [['same.csv', '--text', 'text', '--label', 'label'], /Every record has the label a/],
     [['reviews.csv', '--folds', '1'], /--folds 1 is not a whole number from 2 on/],
     [['reviews.csv', '--folds', '500'], /500/],
