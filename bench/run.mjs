@@ -1,6 +1,8 @@
 // Measures the product and, in the same run, Gradio; prints figures and ratios, never a verdict.
 //
-//   npm run bench [-- --without-vscode] [-- --large]    --large: a CSV of 2 GB as well
+//   npm run bench -- [--without-vscode] [--labels] [--large]
+//
+// --labels measures label errors alone, --large a CSV of 2 GB as well.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -18,7 +20,11 @@ const tableRows = 1_000_000;
 /** 50 MB. */
 const editRows = 520_000;
 const { values: options } = parseArgs({
-  options: { 'without-vscode': { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
+  options: {
+    'without-vscode': { type: 'boolean', default: false },
+    labels: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
+  },
 });
 
 process.chdir(root);
@@ -27,10 +33,12 @@ try {
   console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
   npm('package');
   sizes();
-  await peers();
-  await tables();
+  if (!options.labels) {
+    await peers();
+    await tables();
+  }
   labelErrors({ measure, ours: await bundled('labels'), timed, row, ratio, work, large: options.large });
-  if (!options['without-vscode']) inVscode();
+  if (!options['without-vscode'] && !options.labels) inVscode();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
