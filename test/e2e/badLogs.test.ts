@@ -20,7 +20,8 @@ async function open({ workbench, server }: Vscode, name: string, content: string
   const label = path.basename(name);
   await workbench.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${label}"]`).waitFor();
   await workbench.page.keyboard.press('Enter');
-  await workbench.tab(label).waitFor();
+  // A large log is shown twice until the editor of parts of files has taken its place.
+  await workbench.tab(label).first().waitFor();
   return workbench.webview();
 }
 

@@ -9,6 +9,7 @@ describe('Flag Sample outside demos', () => {
   journey('flags the record under the cursor of a CSV file', async ({ workbench, server }) => {
     writeFileSync(path.join(server.workspace, 'reviews.csv'), 'text,label\n"good, very\ngood",neg\n<b>bad</b>,pos\n');
     await workbench.openFile('reviews.csv');
+    await workbench.page.locator('.monaco-editor[data-uri$="reviews.csv"] .view-line').first().click();
     await workbench.page.keyboard.press('Control+Home');
     await workbench.page.keyboard.press('ArrowDown');
     await workbench.page.keyboard.press('ArrowDown');

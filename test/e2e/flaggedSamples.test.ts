@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { openCalculator, subtract } from './harness/calculator';
 import { openVscode } from './harness/journey';
 import { themes } from './harness/themes';
@@ -78,7 +78,12 @@ describe('the flagged samples', () => {
   });
 
   journey('get another option, in their own cell', async ({ workbench, server }) => {
-    await workbench.contextMenu(line, 'Change Option…');
+    // The undo before it may still be reading the log anew, and then the menu's row is none any more.
+    const asked = async (): Promise<void> => {
+      await workbench.contextMenu(line, 'Change Option…');
+      await workbench.inputBox().waitFor({ timeout: 2000 });
+    };
+    await vi.waitFor(asked, { timeout: 15_000 });
     await workbench.input('Flagging option', 'Another option');
     await workbench.input('Flagging option', 'off by one');
     await workbench.treeRow('off by one').waitFor();

@@ -23,8 +23,13 @@ export function registerFlaggedSamples(services: Services): vscode.Disposable {
     showCollapseAll: true,
   });
   const changes = new SampleChanges(services);
-  const chosen = (clicked: unknown, selected: unknown): SampleNode[] =>
-    chosenSamples(clicked, selected, view.selection);
+  const chosen = (clicked: unknown, selected: unknown): SampleNode[] => {
+    const nodes = chosenSamples(clicked, selected, view.selection);
+    // A row that was read anew between the click and the command is none that VS Code knows.
+    if (nodes.length === 0)
+      void vscode.window.showInformationMessage(vscode.l10n.t('Choose samples in the view first.'));
+    return nodes;
+  };
   const reload = async (files: Iterable<string>): Promise<void> => {
     for (const file of new Set(files)) await logs.reload(file);
   };

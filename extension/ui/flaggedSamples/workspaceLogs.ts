@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -5,6 +6,7 @@ import { isBesideLogName, isLogName, layoutOfLog, linesGlob, logGlob } from '../
 import { LogIndex } from '../../core/flagging/log/logIndex';
 import { readMarks, unmarked, type Mark } from '../../core/flagging/log/marks';
 import { ExpectedError } from '../../core/errors';
+import { isSameVersion, versionOf, type FileVersion } from '../../core/fileVersion';
 import type { LogLayout } from '../../core/flagging/log/types';
 import type { ErrorReporter } from '../errors';
 import { findDemo, type DemoOfLog } from '../flagLog/logDemo';
@@ -37,6 +39,8 @@ export function markOf({ marks }: WorkspaceLog, row: number): Mark {
 /** Every flag log of the workspace; follows the files on disk. */
 export class WorkspaceLogs implements vscode.Disposable {
   private readonly known = new Map<string, WorkspaceLog>();
+  /** What the files were when they were read last. */
+  private readonly versions = new Map<string, FileVersion>();
   /** By log and columns. */
   private readonly demos = new Map<string, DemoOfLog | undefined>();
   private readonly pending = new Map<string, vscode.Uri>();
@@ -174,13 +178,21 @@ export class WorkspaceLogs implements vscode.Disposable {
     for (const log of this.known.values()) {
       if (folders.has(path.dirname(log.uri.fsPath))) this.show({ ...log, marks: await marksOf(log.uri, log.index) });
     }
-    for (const uri of logs) if (this.known.has(uri.fsPath)) await this.readLog(uri);
+    for (const uri of logs) if (this.known.has(uri.fsPath) && !(await this.isRead(uri))) await this.readLog(uri);
     const isNew = logs.some(({ fsPath }) => !this.known.has(fsPath));
     if (isNew || (await holdLogs(newFolders))) await this.find();
   }
 
+  /** Whether a log is as it was read: a change of ours is read at once, and told by the watcher later. */
+  private async isRead({ fsPath }: vscode.Uri): Promise<boolean> {
+    const [version, read] = [await versionAt(fsPath), this.versions.get(fsPath)];
+    return version !== undefined && read !== undefined && isSameVersion(version, read);
+  }
+
   private async readLog(uri: vscode.Uri): Promise<void> {
     const wasKnown = this.known.has(uri.fsPath);
+    const version = await versionAt(uri.fsPath);
+    if (version) this.versions.set(uri.fsPath, version);
     const layout = await layoutOfLog(uri.fsPath);
     const index = layout && (await this.indexOf(uri, layout));
     if (!index) {
@@ -230,6 +242,11 @@ export class WorkspaceLogs implements vscode.Disposable {
     const matching = this.searched === '' ? undefined : await log.index.search(this.searched, this.aborted.signal);
     return { ...log, matching };
   }
+}
+
+/** @returns undefined when there is no such file */
+async function versionAt(file: string): Promise<FileVersion | undefined> {
+  return stat(file).then(versionOf, () => undefined);
 }
 
 function demoKey({ fsPath }: vscode.Uri, { columns }: LogLayout): string {
