@@ -2,13 +2,17 @@ import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import { predictProba, type Classifier, type TrainingSet } from '../labels/classifier';
 import type { PredProbs } from '../labels/matrix';
+import { findClassNames } from './classNames';
 import { readLabels, singleLabels } from './labelColumn';
 import { isBlank, labelledTexts, readTextsAndLabels, type LabelledText } from './readRecords';
 import type { Table, TableOptions } from './table';
 import type { TextAndLabel } from './textAndLabel';
 
 export interface TrainingSetOptions extends TableOptions {
-  /** Names of the classes; integer labels count from 0 in it. Those that occur when undefined. */
+  /**
+   * Names of the classes; integer labels count from 0 in it. Those of a dataset card beside the file when undefined, else
+   * those that occur.
+   */
   readonly classes?: readonly string[] | undefined;
 }
 
@@ -25,7 +29,8 @@ export async function readTrainingSet(
 ): Promise<TrainingSet> {
   const { labels: cells, records, matrix } = await readTextsAndLabels(table, columns, isComplete, options);
   const kept = Array.from(records, (record) => cells[record] ?? null);
-  const set = keptLabels(kept, classes);
+  const names = classes ?? (await findClassNames(table, columns.label))?.names;
+  const set = keptLabels(kept, names);
   const [first = 0] = set.labels;
   if (set.labels.every((label) => label === first)) {
     const name = set.classes[first] ?? '';

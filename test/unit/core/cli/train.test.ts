@@ -51,6 +51,15 @@ describe('flag-review train', () => {
     expect(predictProba(classifier, ['']).data[0]).toBeCloseTo(2 / 3, 12);
   });
 
+  it('calls integer labels what the dataset card calls them', async () => {
+    const features =
+      'features:\n  - name: kind\n    dtype:\n      class_label:\n        names:\n          "0": bad\n          "1": good';
+    writeFileSync(join(cwd, 'README.md'), `---\ndataset_info:\n  ${features.replaceAll('\n', '\n  ')}\n---\n`);
+    writeFileSync(join(cwd, 'numbers.csv'), 'message,kind\ngood fun,1\nbad film,0\n');
+    await train('numbers.csv', '--text', 'message', '--label', 'kind', '--out', 'model.json');
+    expect((await readModel(join(cwd, 'model.json'))).classifier.classes).toEqual(['bad', 'good']);
+  });
+
   it('predicts another file, with the figures of a classification report', async () => {
     const { report } = await train('train.csv', '--test', 'test.csv', '--format', 'json');
     const { test, model } = report();
