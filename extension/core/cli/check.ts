@@ -5,7 +5,7 @@ import { listEdits, planFixes, type FixPlan } from '../flagging/doctor/plan';
 import type { Finding } from '../flagging/doctor/types';
 import { detectLayout } from '../flagging/log/layout';
 import { errorCode, ExpectedError } from '../errors';
-import type { CheckArguments } from './arguments';
+import type { CheckArguments } from './logArguments';
 import type { Terminal } from './context';
 import { printable } from './printable';
 

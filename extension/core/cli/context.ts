@@ -8,7 +8,7 @@ import { createRunner, type WorkerPaths } from '../demo/runners/createRunner';
 import { findPython } from '../demo/runners/pythonInterpreter';
 import { ExpectedError } from '../errors';
 import type { Log } from '../log';
-import type { RunArguments } from './arguments';
+import type { RunArguments } from './demoArguments';
 
 /** What a command is given of its surroundings; a test gives its own. */
 export interface Terminal {

@@ -12,7 +12,7 @@ import { checkTimestamp } from '../flagging/format/timestamp';
 import { createFlagRecorder } from '../flagging/recorder';
 import { spoolDirectory } from '../flagging/spoolDirectory';
 import type { FlagRecord, FlagRecorder } from '../flagging/types';
-import type { FlagArguments } from './arguments';
+import type { FlagArguments } from './demoArguments';
 import { demoOf, newMediaDir, runnerOf, type Terminal } from './context';
 import { completePayloads, parsePayloads, parseSampleLine, type GivenSample } from './samples';
 

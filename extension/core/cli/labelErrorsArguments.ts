@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
-import { ExpectedError, messageOf } from '../errors';
+import { ExpectedError } from '../errors';
 import { filters, type FilterBy } from '../labels/filters';
 import { sortBys, type SortBy } from '../labels/findLabelErrors';
+import { countOf, flag, namesOf, numberOf, oneOf, parse, text } from './optionValues';
 
 export const labelErrorsUsage = `  flag-review label-errors <data> [--text COLUMN] [--label COLUMN] [--folds 5] [--multi-label] [--separator "|"]
                    [--pred-probs FILE | --pred-probs COLUMNS | --model file.py:function | --model pipeline.joblib]
@@ -56,8 +56,6 @@ export interface HealthArguments extends LabelSourceArguments {
   readonly format: 'json' | 'table';
 }
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
 const sourceOptions = {
   text,
   label: text,
@@ -84,7 +82,7 @@ const options = {
 } as const;
 
 export function labelErrorsArguments(argv: readonly string[]): LabelErrorsArguments {
-  const { values, positionals } = parsed(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
+  const { values, positionals } = parse(argv, options);
   const { out } = values;
   return {
     ...sourceOf('label-errors', values, positionals),
@@ -100,9 +98,7 @@ export function labelErrorsArguments(argv: readonly string[]): LabelErrorsArgume
 
 export function healthArguments(argv: readonly string[]): HealthArguments {
   const healthOptions = { ...sourceOptions, format: text } as const;
-  const { values, positionals } = parsed(() =>
-    parseArgs({ args: [...argv], options: healthOptions, allowPositionals: true }),
-  );
+  const { values, positionals } = parse(argv, healthOptions);
   return {
     ...sourceOf('health', values, positionals),
     format: oneOf(values.format ?? 'table', ['json', 'table'] as const, '--format'),
@@ -126,9 +122,7 @@ function sourceOf(command: string, values: SourceValues, [data, ...more]: readon
     predProbs: given('pred-probs'),
     model: given('model'),
     labels: given('labels'),
-    classes: given('classes')
-      ?.split(',')
-      .map((name) => name.trim()),
+    classes: namesOf(given('classes')),
     normalizeRows: values['normalize-rows'] === true,
     python: given('python'),
   };
@@ -156,29 +150,4 @@ function formatOf(out: string | undefined): string {
   if (out === undefined) return 'table';
   const extension = /\.(csv|json|jsonl)$/i.exec(out)?.[1];
   return extension?.toLowerCase() ?? 'csv';
-}
-
-export function oneOf<T extends string>(value: string, known: readonly T[], option: string): T {
-  const found = known.find((one) => one === value);
-  if (found === undefined)
-    throw new ExpectedError(`${option} ${value} is not known.`, `Use one of ${known.join(', ')}.`);
-  return found;
-}
-
-function countOf(value: string, option: string): number {
-  return numberOf(value, option, 'a whole number from 0 on', (n) => Number.isInteger(n) && n >= 0);
-}
-
-function numberOf(value: string, option: string, what: string, isValid: (value: number) => boolean): number {
-  const number = Number(value);
-  if (value.trim() === '' || !isValid(number)) throw new ExpectedError(`${option} ${value} is not ${what}.`);
-  return number;
-}
-
-export function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new ExpectedError(messageOf(error), 'See flag-review --help.');
-  }
 }

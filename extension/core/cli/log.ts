@@ -5,7 +5,7 @@ import { unguarded } from '../flagging/log/guard';
 import { resolveMedia } from '../flagging/log/mediaPath';
 import { readLogFile, type OpenLog } from '../flagging/log/readLog';
 import type { ColumnRole, LoggedSample, LoggedValue, LogLayout } from '../flagging/log/types';
-import type { LogArguments } from './arguments';
+import type { LogArguments } from './logArguments';
 import type { Terminal } from './context';
 import { printable } from './printable';
 import { tableLines } from './table';

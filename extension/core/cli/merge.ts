@@ -4,7 +4,7 @@ import { describeMerge } from '../flagging/merge/describe';
 import { checkNewDirectory, mergeLogs } from '../flagging/merge/merge';
 import { planMerge } from '../flagging/merge/plan';
 import { readSources } from '../flagging/merge/readSources';
-import type { MergeArguments } from './arguments';
+import type { MergeArguments } from './logArguments';
 import type { Terminal } from './context';
 import { printable } from './printable';
 

@@ -10,7 +10,7 @@ import { isRegression, loadRegression, saveRegression } from '../flagging/replay
 import { ReplayRun, type ReplaySetup } from '../flagging/replay/replayRun';
 import { openSamples } from '../flagging/replay/samples';
 import { defaultTolerance, type ReplaySample } from '../flagging/replay/types';
-import type { ReplayArguments } from './arguments';
+import type { ReplayArguments } from './demoArguments';
 import { demoOf, newMediaDir, runnerOf, type Terminal } from './context';
 import { replayReport, replayTable } from './replayReport';
 

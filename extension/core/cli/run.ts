@@ -1,5 +1,5 @@
 import { ExpectedError } from '../errors';
-import type { RunArguments } from './arguments';
+import type { RunArguments } from './demoArguments';
 import { demoOf, newMediaDir, runnerOf, type Terminal } from './context';
 import { plainValue } from '../flagging/format/pythonValue';
 import { completePayloads, parsePayloads } from './samples';

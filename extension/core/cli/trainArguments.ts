@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { ExpectedError } from '../errors';
-import { oneOf, parsed } from './labelErrorsArguments';
+import { namesOf, oneOf, parse, text } from './optionValues';
 
 export const trainUsage = `  flag-review train <data> [--text COLUMN] [--label COLUMN] [--classes a,b] [--test FILE] [--out model.json]
                    [--format json|table]
@@ -22,11 +21,10 @@ export interface TrainArguments {
   readonly format: 'json' | 'table';
 }
 
-const text = { type: 'string' } as const;
 const options = { text, label: text, classes: text, test: text, out: text, format: text } as const;
 
 export function trainArguments(argv: readonly string[]): TrainArguments {
-  const { values, positionals } = parsed(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
+  const { values, positionals } = parse(argv, options);
   const [data, ...more] = positionals;
   if (data === undefined || more.length > 0)
     throw new ExpectedError('train takes one dataset file.', 'See flag-review --help.');
@@ -36,7 +34,7 @@ export function trainArguments(argv: readonly string[]): TrainArguments {
     data,
     text: values.text,
     label: values.label,
-    classes: values.classes?.split(',').map((name) => name.trim()),
+    classes: namesOf(values.classes),
     test: values.test,
     out: values.out,
     format: oneOf(values.format ?? 'table', ['json', 'table'] as const, '--format'),
