@@ -23,6 +23,8 @@ export interface ReviewView {
   readonly filter: ReviewFilter;
   /** Candidates that the filter leaves. */
   readonly matched: number;
+  /** Where a page that has just come begins: the record that was looked at last, in the filtered list. */
+  readonly position: number;
   /** Pairs of given and suggested labels among all candidates, most first: the overlap table. */
   readonly pairs: readonly PairCount[];
   /** Whether decisions may change the order of what is left; not with given probabilities. */
@@ -135,10 +137,10 @@ export interface ReviewCharts {
   readonly confusion: readonly (readonly number[])[] | null;
 }
 
-/** What a person decides on the record that is shown. */
+/** What a person decides on the record that is shown, or on many. */
 export interface PageChoice {
   readonly decision: DecisionKind;
-  /** With `change`. */
+  /** With `change`; null for what the model suggests for each record, which blind mode refuses. */
   readonly label: Labelling | null;
 }
 
@@ -157,12 +159,17 @@ export interface BulkPreview {
 /** What the page may ask of the host. */
 export interface ReviewHost {
   view(): ReviewView;
-  /** @param position in the filtered list */
+  /**
+   * The record to show; from then on neither it nor what stands above it moves, however the rest is ordered anew.
+   *
+   * @param position in the filtered list
+   */
   record(position: number): ReviewRecord | null;
   recordOfRow(row: number): ReviewRecord | null;
   wholeText(row: number): string;
-  /** Where review goes on: the first pending record from a position on; null when none is left. */
+  /** Where review goes on: the first pending record from a position on, else from the start; null when none is left. */
   nextPending(position: number): number | null;
+  /** Of the part of the text that `record` gives. Null in blind mode until it is decided, as `similar` is empty. */
   reason(row: number): Reason | null;
   similar(row: number): readonly ReviewSimilar[];
   charts(): ReviewCharts;
