@@ -21,7 +21,7 @@ const withoutStyleProbe = {
 };
 
 /** What is loaded on first use only, by the name of its module: a dynamic import of it becomes one of its bundle. */
-const lazyBundles = { parquet: 'parquet.cjs' };
+const lazyBundles = { datasetReview: 'datasetReview.cjs', parquet: 'parquet.cjs' };
 
 const withLazyBundles = {
   name: 'lazy-bundles',
@@ -73,6 +73,7 @@ const targets = [
   { ...node, entryPoints: ['extension/core/labels/foldWorker.ts'], outfile: 'dist/foldWorker.cjs' },
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
+  { ...node, entryPoints: ['extension/core/review/datasetReview.ts'], outfile: 'dist/datasetReview.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
   { ...page, entryPoints: ['webview/log/main.tsx'], outfile: 'dist/log.js' },
   { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },

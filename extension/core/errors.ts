@@ -20,6 +20,11 @@ export class ExpectedError extends Error {
   }
 }
 
+/** Whether it is one; each bundle that is loaded on first use throws those of a class of its own. */
+export function isExpected(error: unknown): error is ExpectedError {
+  return error instanceof Error && error.name === 'ExpectedError';
+}
+
 /** One line for a person from anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExpectedError, messageOf } from '../core/errors';
+import { isExpected, messageOf } from '../core/errors';
 import type { Failure } from '../protocol/envelope';
 
 /** The one place where a failure becomes a log line and something for a person to read. */
@@ -24,7 +24,7 @@ export function createErrorReporter(log: vscode.LogOutputChannel): ErrorReporter
 }
 
 function describe(error: unknown, log: vscode.LogOutputChannel, doing: string): Failure {
-  if (error instanceof ExpectedError) {
+  if (isExpected(error)) {
     log.warn([doing, error.message, error.details].filter(Boolean).join('\n'));
     return { what: error.what, next: error.next, details: error.details };
   }

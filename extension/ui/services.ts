@@ -9,6 +9,8 @@ import { CellTexts } from './flagLog/cellTexts';
 import { FlagLogEditors } from './flagLog/flagLogEditors';
 import { createLogChannel } from './logChannel';
 import { storagePath } from './paths';
+import { openReview } from './review/openReview';
+import { Reviews } from './reviews';
 import { SampleFlags } from './sampleFlags';
 import { SampleUndo } from './sampleUndo';
 
@@ -27,6 +29,7 @@ export interface Services {
   readonly flags: SampleFlags;
   /** What was done with flagged samples, to take it back. */
   readonly sampleUndo: SampleUndo;
+  readonly reviews: Reviews;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
@@ -36,7 +39,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const flags = new SampleFlags(log);
   const sampleUndo = new SampleUndo(path.join(storagePath(context), 'unflagged'), log);
   const cellTexts = new CellTexts();
-  context.subscriptions.push(log, flags, sampleUndo, cellTexts);
+  const reviews = new Reviews((dataset) => openReview(dataset, { context, log }), errors);
+  context.subscriptions.push(log, flags, sampleUndo, cellTexts, reviews);
   return {
     context,
     log,
@@ -49,5 +53,6 @@ export function createServices(context: vscode.ExtensionContext): Services {
     cellTexts,
     flags,
     sampleUndo,
+    reviews,
   };
 }

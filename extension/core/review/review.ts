@@ -93,6 +93,8 @@ export interface Review {
   readonly live: boolean;
   /** Whether that is switched off. */
   frozen: boolean;
+  /** The record that is looked at: it keeps its place while the order of the others changes. */
+  held: number | undefined;
   /** Whether there is a decision to take back, or one that was taken back. */
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -10,7 +10,7 @@ import { isSameVersion, versionOf, type FileVersion } from '../../core/fileVersi
 import type { LogLayout } from '../../core/flagging/log/types';
 import type { ErrorReporter } from '../errors';
 import { findDemo, type DemoOfLog } from '../flagLog/logDemo';
-import { FolderWatches } from './folderWatches';
+import { FolderWatches } from '../folderWatches';
 
 /** Files with the name of a log that are looked at. */
 const mostFiles = 5000;

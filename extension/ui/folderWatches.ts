@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type * as vscode from 'vscode';
 
 /**
- * Watches the folders of known logs by itself: VS Code's watcher of the workspace tells seconds later, and under load now
+ * Watches known folders by itself: VS Code's watcher of the workspace tells seconds later, and under load now
  * and then not at all, what happened in a folder that is new.
  */
 export class FolderWatches implements vscode.Disposable {
