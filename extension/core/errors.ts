@@ -32,6 +32,6 @@ export function messageOf(error: unknown): string {
 
 /** The `code` of a Node.js system error (`ENOENT`, `EACCES`, …), or undefined. */
 export function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }

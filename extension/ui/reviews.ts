@@ -104,7 +104,10 @@ export class Reviews implements vscode.Disposable {
     this.watchWorkspace();
     const files = await vscode.workspace.findFiles(reviewFiles, '**/node_modules/**');
     const datasets = new Set(files.map(({ fsPath }) => datasetOfFolder(path.dirname(fsPath)) ?? ''));
-    return [...datasets].filter(existsSync).sort().map((dataset) => vscode.Uri.file(dataset));
+    return [...datasets]
+      .filter(existsSync)
+      .sort()
+      .map((dataset) => vscode.Uri.file(dataset));
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
-import { checkDataset, type DatasetIssues } from '../dataset/checkDataset';
+import { checkDataset } from '../dataset/checkDataset';
+import type { DatasetIssues } from '../dataset/datasetIssues';
 import { readColumn, textOf } from '../dataset/readRecords';
 import { labelHealth, type Health } from '../labels/health';
 import { modelReport, type ModelReport } from '../labels/modelReport';

@@ -1,9 +1,10 @@
 import { ExpectedError } from '../errors';
 import type { Progress } from '../labels/crossValidation';
 import { byCodePoint } from '../labels/tokens';
+import type { DatasetIssues, DuplicateGroup, GroupList, RowList } from './datasetIssues';
 import { findDuplicates } from './duplicates';
 import { findEmptyTexts } from './emptyTexts';
-import { classBalance, type ClassBalance } from './imbalance';
+import { classBalance } from './imbalance';
 import { isMissing, labelName, type RecordLabel } from './recordLabels';
 import { stageOf } from './work';
 
@@ -14,39 +15,6 @@ export interface CheckOptions extends Progress {
   readonly fewestTokens?: number;
   /** How many rows or groups a list holds at most; the counts are always of all. */
   readonly limit?: number;
-}
-
-/** What is wrong with a dataset that needs no model to be seen. Rows count from 0. */
-export interface DatasetIssues {
-  readonly records: number;
-  readonly emptyTexts: RowList;
-  readonly shortTexts: RowList;
-  readonly missingLabels: RowList;
-  readonly exactDuplicates: GroupList;
-  readonly nearDuplicates: GroupList;
-  readonly classBalance: ClassBalance;
-}
-
-export interface RowList {
-  readonly count: number;
-  /** The first ones, ascending. */
-  readonly rows: readonly number[];
-}
-
-export interface GroupList {
-  /** How many groups there are. */
-  readonly groups: number;
-  /** How many rows are in one of them. */
-  readonly rows: number;
-  /** How many groups have records of different labels. */
-  readonly conflicting: number;
-  /** Those with different labels first, then by their first rows. */
-  readonly listed: readonly DuplicateGroup[];
-}
-
-export interface DuplicateGroup extends RowList {
-  /** The labels of the group's records, by code point; those of a record with several in one, parted by commas. */
-  readonly labels: readonly string[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DatasetIssues } from '../../dataset/checkDataset';
+import type { DatasetIssues } from '../../dataset/datasetIssues';
 import type { SortBy } from '../../labels/findLabelErrors';
 import type { FilterBy } from '../../labels/filters';
 import type { Candidates, Labelling } from '../types';
