@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { findClassNames } from '../dataset/classNames';
 import { columnPositions } from '../dataset/columns';
-import { builtInData, givenData, readingOf, type LabelledData, type LabelProgress } from '../dataset/labelledData';
+import { builtInData, givenData, readingOf, type LabelledData } from '../dataset/labelledData';
+import {
+  givenPredProbs,
+  noTexts,
+  predProbsOfFile,
+  sourceName,
+  type SourceProgress,
+  type SourceServices,
+} from '../dataset/labelSources';
 import { readNpy } from '../dataset/npy';
 import { openTable } from '../dataset/openTable';
-import { modelPredProbs } from '../dataset/predProbs/modelPredProbs';
-import { readPredProbs } from '../dataset/predProbs/readPredProbs';
-import { sklearnPredProbs } from '../dataset/predProbs/sklearnPredProbs';
-import { columnsPredProbs } from '../dataset/predProbs/tablePredProbs';
-import type { NamedPredProbs, WantedPredProbs } from '../dataset/predProbs/types';
-import { readColumn, textOf } from '../dataset/readRecords';
+import type { GivenSource } from '../dataset/probabilitySource';
+import { readColumn } from '../dataset/readRecords';
 import type { Table } from '../dataset/table';
 import { guessTextAndLabel, textAndLabelOf, type ColumnGuess, type SomeColumns } from '../dataset/textAndLabel';
 import { findPython } from '../demo/runners/pythonInterpreter';
@@ -46,7 +49,7 @@ export async function labelDataOf(terminal: Terminal, options: LabelSourceArgume
 
 /** Labels and probabilities without a dataset. */
 async function arraysOf(terminal: Terminal, options: LabelSourceArguments): Promise<TerminalData> {
-  const given = await predProbsFile(terminal, options.predProbs ?? '', options);
+  const given = await predProbsOfFile(resolve(terminal.cwd, options.predProbs ?? ''), options.normalizeRows);
   const cells = await labelsFile(terminal, options.labels ?? '');
   const { labels, predProbs } = options;
   return {
@@ -61,7 +64,7 @@ async function datasetOf(
   terminal: Terminal,
   given: LabelSourceArguments,
   path: string,
-  progress: LabelProgress,
+  progress: SourceProgress,
 ): Promise<TerminalData> {
   const table = await openTable(resolve(terminal.cwd, path));
   const { text, label } = await columnsOf(terminal, table, given);
@@ -81,9 +84,11 @@ async function datasetOf(
     label === undefined
       ? await labelsFile(terminal, options.labels ?? '')
       : await readColumn(table, label, readingOf(table, progress));
-  const { source, ...probabilities } = await predProbsOf(terminal, table, { text, cells }, options, progress);
-  const found = givenData(cells, probabilities.given, source, options);
-  return { ...found, table, text, parameters: { ...parameters, source } };
+  const source = sourceOf(terminal, table, options);
+  const services = servicesOf(terminal, table, options);
+  const predProbs = await givenPredProbs(source, { table, text, cells }, options.normalizeRows, services, progress);
+  const found = givenData(cells, predProbs, sourceName(source, table), options);
+  return { ...found, table, text, parameters: { ...parameters, source: options.predProbs ?? options.model } };
 }
 
 /** Guessed columns are said, so that nobody takes them for certain. Given probabilities need no text. */
@@ -119,28 +124,11 @@ async function classNamesOf(
   return found?.names;
 }
 
-interface Cells {
-  readonly text: string | undefined;
-  readonly cells: readonly Json[];
-}
-
-async function predProbsOf(
-  terminal: Terminal,
-  table: Table,
-  { text, cells }: Cells,
-  options: LabelSourceArguments,
-  progress: LabelProgress,
-): Promise<{ readonly given: NamedPredProbs; readonly source: string }> {
-  const { predProbs, model } = options;
-  if (predProbs !== undefined) {
-    const columns = probabilityColumns(table, predProbs);
-    if (columns)
-      return { given: await columnsPredProbs(table, columns, normalizing(options)), source: basename(table.path) };
-    return { given: await predProbsFile(terminal, predProbs, options), source: predProbs };
-  }
-  if (model === undefined || text === undefined) throw noTexts(table);
-  const texts = (await readColumn(table, text)).map(textOf);
-  return { given: await modelOf(terminal, table, { texts, cells }, model, options, progress), source: model };
+/** What the options name, but for the built-in classifier. */
+function sourceOf(terminal: Terminal, table: Table, { predProbs, model, folds }: LabelSourceArguments): GivenSource {
+  if (predProbs === undefined) return { kind: 'model', fn: model ?? '', folds };
+  const columns = probabilityColumns(table, predProbs);
+  return columns ? { kind: 'columns', columns } : { kind: 'file', path: resolve(terminal.cwd, predProbs) };
 }
 
 /** Names of columns, or a pattern of them with a star at its end. */
@@ -150,50 +138,18 @@ function probabilityColumns(table: Table, given: string): readonly string[] | un
   return names.every((name) => table.columns.includes(name)) ? names : undefined;
 }
 
-async function predProbsFile(terminal: Terminal, path: string, options: LabelSourceArguments): Promise<NamedPredProbs> {
-  const file = resolve(terminal.cwd, path);
-  if (!existsSync(file)) throw new ExpectedError(`There is no file ${path} with probabilities.`);
-  return readPredProbs(file, normalizing(options));
-}
-
-function modelOf(
-  terminal: Terminal,
-  table: Table,
-  { texts, cells }: { readonly texts: readonly string[]; readonly cells: readonly Json[] },
-  model: string,
-  options: LabelSourceArguments,
-  { signal, onProgress }: LabelProgress,
-): Promise<NamedPredProbs> {
-  const { folds, python } = options;
-  const { cwd, environment, installation, log } = terminal;
-  const services = {
+function servicesOf(
+  { cwd, environment, installation, log }: Terminal,
+  { path }: Table,
+  { python }: LabelSourceArguments,
+): SourceServices {
+  return {
     log,
     cwd,
     python: () => findPython({ setting: python, baseDir: cwd, folders: [cwd], environment }),
     workers: workersIn(installation),
+    spoolFolder: join(cwd, '.flag-review', basename(path)),
   };
-  const events = {
-    ...normalizing(options),
-    ...(signal ? { signal } : {}),
-    onStatus: (status: string) => status !== '' && terminal.progress?.(status),
-    onProgress: (rows: number) => onProgress?.('Predicting', rows / Math.max(texts.length, 1)),
-  };
-  if (extname(model) === '.joblib' || extname(model) === '.pkl') {
-    const labels = cells.map(textOf);
-    return sklearnPredProbs({ joblib: resolve(cwd, model), texts, labels, folds }, services, events);
-  }
-  const spool = {
-    path: join(cwd, '.flag-review', basename(table.path), 'predictions.jsonl'),
-    data: hashOf(texts),
-  };
-  return modelPredProbs({ fn: model, baseDir: cwd, texts, spool }, services, events);
-}
-
-/** Changes when any of the texts does. */
-function hashOf(texts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const text of texts) hash.update(text).update('\0');
-  return hash.digest('hex');
 }
 
 /** An `.npy` array of class indices or names. */
@@ -217,21 +173,10 @@ async function labelsFile(terminal: Terminal, path: string): Promise<Json[]> {
   return [...labels];
 }
 
-/** Rows that miss 1 are divided by their sums before they are checked, since they may reach above 1. */
-function normalizing({ normalizeRows }: LabelSourceArguments): Pick<WantedPredProbs, 'normalizeRows'> {
-  return normalizeRows ? { normalizeRows: () => true } : {};
-}
-
-function progressOf({ progress, interrupt }: Terminal): LabelProgress {
+function progressOf({ progress, interrupt }: Terminal): SourceProgress {
   return {
     ...(interrupt ? { signal: interrupt } : {}),
+    onStatus: (status) => status !== '' && progress?.(status),
     ...(progress ? { onProgress: (what, done) => progress(`${what}… ${Math.floor(100 * done)} %`) } : {}),
   };
-}
-
-function noTexts({ path, columns }: Table): ExpectedError {
-  return new ExpectedError(
-    `Which column of ${basename(path)} holds the texts is not clear.`,
-    `Name one with --text: ${columns.join(', ')}.`,
-  );
 }

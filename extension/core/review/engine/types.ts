@@ -1,17 +1,8 @@
 import type { DatasetIssues } from '../../dataset/datasetIssues';
+import type { ProbabilitySource } from '../../dataset/probabilitySource';
 import type { SortBy } from '../../labels/findLabelErrors';
 import type { FilterBy } from '../../labels/filters';
 import type { Candidates, Labelling } from '../types';
-
-/** Where predicted probabilities come from. */
-export type ProbabilitySource =
-  | { readonly kind: 'built-in'; readonly folds: number }
-  /** A file of probabilities, absolute path. */
-  | { readonly kind: 'file'; readonly path: string }
-  /** Columns of the dataset. */
-  | { readonly kind: 'columns'; readonly columns: readonly string[] }
-  /** A function of the person, `file.py:function`, or a fitted scikit-learn pipeline, absolute path of a `.joblib`. */
-  | { readonly kind: 'model'; readonly fn: string; readonly folds: number };
 
 /** What a search for label errors is asked with; remembered for each dataset. */
 export interface FindSettings {
