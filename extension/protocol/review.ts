@@ -133,7 +133,7 @@ export interface ReviewSimilar {
 export interface ReviewCharts {
   /** Candidates by label quality score in bins of equal width from 0 to 1. */
   readonly scores: readonly { readonly candidates: number; readonly pending: number }[];
-  /** K × K candidates, row = given, column = suggested; null where records may have several labels. */
+  /** K × K candidates, row = given, column = suggested; null where records may have several labels, or classes are too many. */
   readonly confusion: readonly (readonly number[])[] | null;
 }
 
@@ -163,8 +163,9 @@ export interface ReviewHost {
    * The record to show; from then on neither it nor what stands above it moves, however the rest is ordered anew.
    *
    * @param position in the filtered list
+   * @param ahead it is not shown yet, and may still move
    */
-  record(position: number): ReviewRecord | null;
+  record(position: number, ahead: boolean): ReviewRecord | null;
   recordOfRow(row: number): ReviewRecord | null;
   wholeText(row: number): string;
   /** Where review goes on: the first pending record from a position on, else from the start; null when none is left. */

@@ -40,7 +40,7 @@ export interface Standing {
 export interface CandidateDetail {
   /** Number of the record in the dataset, from 0. */
   readonly row: number;
-  /** Position in the order of all candidates, from 0. */
+  /** Position in the order of all candidates, from 0; -1 for a record that is no candidate, which has no scores either. */
   readonly rank: number;
   readonly given: Labelling;
   readonly suggested: Labelling;
