@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { textOf } from '../dataset/readRecords';
 import type { Json } from '../json';
+import { discardColumn } from './types';
 
 /** Which cells of a record its hash is of. */
 export interface HashedColumns {
   /** In the order of the cells that `hashOfRecord` takes. */
   readonly columns: readonly string[];
-  /** The text column, whose text is hashed as it is; null when all cells but the label are. */
+  /** The text column, whose text is hashed as it is; null when all others are but the label and `discarded`. */
   readonly text: string | null;
 }
 
@@ -16,7 +17,8 @@ export interface HashedColumns {
  * @param columns all columns of the table
  */
 export function hashedColumns(columns: readonly string[], text: string | null, label: string): HashedColumns {
-  return { text, columns: text === null ? columns.filter((name) => name !== label) : [text] };
+  const isContent = (name: string): boolean => name !== label && name !== discardColumn;
+  return { text, columns: text === null ? columns.filter(isContent) : [text] };
 }
 
 /**

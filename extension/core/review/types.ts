@@ -4,6 +4,9 @@ import type { Json } from '../json';
 export const decisionKinds = ['keep', 'change', 'ambiguous', 'discard', 'skip'] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
 
+/** The column of discarded records that stay in their dataset: `true` there. It belongs to no record's content. */
+export const discardColumn = 'discarded';
+
 /** How a record is found again when its file has changed: where it stood, and what was in it. */
 export interface RecordKey {
   /** Number of the record, from 0; the header is none. */
