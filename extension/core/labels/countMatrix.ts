@@ -1,9 +1,12 @@
 import { ExpectedError } from '../errors';
-import { GrowingRows } from './growing';
+import { GrowingRows, sharedUint32 } from './growing';
 import { byCodePoint, eachToken, tokensOf } from './tokens';
 import { TokenTable } from './tokenTable';
 
-/** How often each word of a vocabulary occurs in each text; compressed rows, columns ascending within a row. */
+/**
+ * How often each word of a vocabulary occurs in each text; compressed rows, columns ascending within a row. The arrays are
+ * in memory that threads share.
+ */
 export interface CountMatrix {
   /** Words by column, in the order of their code points. */
   readonly vocabulary: readonly string[];
@@ -66,18 +69,20 @@ export class WordCounter {
   }
 }
 
-/** Sorts the columns of each row and counts equal ones. */
-function compressed({ all, rows, rowEnds }: GrowingRows): Omit<CountMatrix, 'vocabulary'> {
-  const starts = new Uint32Array(rows + 1);
-  const columns = new Uint32Array(all.length);
-  const counts = new Uint32Array(all.length);
+/**
+ * Sorts the columns of each row and counts equal ones. The columns are written over the words that were read, which they
+ * never overtake: of a dataset as large as memory there is no room for both.
+ */
+function compressed({ all: columns, rows, rowEnds }: GrowingRows): Omit<CountMatrix, 'vocabulary'> {
+  const starts = sharedUint32(rows + 1);
+  const counts = sharedUint32(columns.length);
   let length = 0;
   let from = 0;
   for (let row = 0; row < rows; row++) {
     const to = rowEnds[row] ?? 0;
-    sort(all, from, to);
+    sort(columns, from, to);
     for (const start = length; from < to; from++) {
-      const column = all[from] ?? 0;
+      const column = columns[from] ?? 0;
       if (length > start && columns[length - 1] === column) counts[length - 1] = (counts[length - 1] ?? 0) + 1;
       else {
         columns[length] = column;
@@ -86,7 +91,7 @@ function compressed({ all, rows, rowEnds }: GrowingRows): Omit<CountMatrix, 'voc
     }
     starts[row + 1] = length;
   }
-  return { starts, columns: columns.slice(0, length), counts: counts.slice(0, length) };
+  return { starts, columns: columns.subarray(0, length), counts: counts.subarray(0, length) };
 }
 
 /** A native sort of a short row takes longer to be called than to sort it by insertion. */

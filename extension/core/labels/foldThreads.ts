@@ -56,7 +56,7 @@ export async function crossValidateInThreads(
   const predProbs = { data, rows: labels.length, columns: classes };
   const { starts, columns, counts } = matrix;
   const shared = {
-    matrix: { starts: sharedCopy(starts), columns: sharedCopy(columns), counts: sharedCopy(counts) },
+    matrix: { starts, columns, counts },
     words: matrix.vocabulary.length,
     labels,
     folds,
@@ -81,12 +81,6 @@ export async function crossValidateInThreads(
 
 function usualThreads({ columns }: CountMatrix): number {
   return columns.length < enoughWords ? 1 : Math.min(availableParallelism(), mostThreads);
-}
-
-function sharedCopy(values: Uint32Array): Uint32Array {
-  const copy = new Uint32Array(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
 }
 
 /** Waits for all threads; when one fails, or the signal says so, the others are ended. */

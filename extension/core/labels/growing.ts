@@ -9,15 +9,24 @@ export function doubled(
   return larger;
 }
 
-/** Numbers in rows of any length, in memory that grows as they come. */
+/** Zeros that threads share; pages that nobody writes take no memory. */
+export function sharedUint32(length: number): Uint32Array<SharedArrayBuffer> {
+  return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));
+}
+
+/** Numbers in rows of any length, in memory that grows as they come and that threads can share. */
 export class GrowingRows {
-  private numbers = new Uint32Array(1 << 16);
+  private numbers = sharedUint32(1 << 16);
   private ends = new Uint32Array(1 << 10);
   private length = 0;
   rows = 0;
 
   push(number: number): void {
-    if (this.length === this.numbers.length) this.numbers = doubled(this.numbers);
+    if (this.length === this.numbers.length) {
+      const larger = sharedUint32(2 * this.length);
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
     this.numbers[this.length++] = number;
   }
 
