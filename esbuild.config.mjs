@@ -33,6 +33,25 @@ const withLazyBundles = {
   },
 };
 
+/**
+ * The module `vscode` by the names that its types declare. Else every file that imports it would get a copy of all of it,
+ * which takes more time than all the rest of the loading.
+ */
+const vscodeByName = {
+  name: 'vscode-by-name',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ path, namespace }) =>
+      namespace === 'vscode' ? { path, external: true } : { path, namespace: 'vscode' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'vscode' }, async () => {
+      const types = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
+      const declared = /^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm;
+      const names = new Set([...types.matchAll(declared)].map(([, name]) => name));
+      return { contents: `export const { ${[...names].join(', ')} } = require('vscode');` };
+    });
+  },
+};
+
 /** The module `host-tests`: every test file in test/host, found when the suite is built. */
 const hostTests = {
   name: 'host-tests',
@@ -66,7 +85,12 @@ const page = {
 };
 
 const targets = [
-  { ...node, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: ['extension/extension.ts'],
+    outfile: 'dist/extension.js',
+    plugins: [withLazyBundles, vscodeByName],
+  },
   { ...node, entryPoints: ['extension/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },
   { ...node, entryPoints: ['extension/core/demo/classifierWorker.ts'], outfile: 'dist/classifierWorker.cjs' },
