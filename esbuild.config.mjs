@@ -101,6 +101,7 @@ const targets = [
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
   { ...page, entryPoints: ['webview/log/main.tsx'], outfile: 'dist/log.js' },
   { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },
+  { ...page, entryPoints: ['webview/review/main.tsx'], outfile: 'dist/review.js' },
   { ...node, entryPoints: ['test/unit/core/flagging/writer.ts'], outfile: 'dist/test/writer.cjs', testOnly: true },
   {
     ...node,

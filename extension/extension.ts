@@ -16,6 +16,7 @@ import { registerOpenFlagLog } from './ui/openFlagLog';
 import { registerUndoLastFlag } from './ui/sampleFlags';
 import { registerPromoteSamples } from './ui/promote/promoteSamples';
 import { registerReplaySamples } from './ui/replay/replaySamples';
+import { registerReviewPanels } from './ui/review/reviewPanels';
 import { registerSaveDefinition } from './ui/saveDefinition';
 import { createServices } from './ui/services';
 import { registerShowLog } from './ui/showLog';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerFlagLogs(services),
     registerReplaySamples(services),
     registerPromoteSamples(services),
+    registerReviewPanels(services),
     registerConsent(services),
     registerShowLog(services),
   );

@@ -36,6 +36,26 @@ export const commands = {
   promoteChosen: 'flagReview.promoteChosen',
   deleteSamples: 'flagReview.deleteSamples',
   revokeConsent: 'flagReview.revokeConsent',
+  openReview: 'flagReview.openReview',
+  reviewKeep: 'flagReview.reviewKeep',
+  reviewAccept: 'flagReview.reviewAccept',
+  reviewLabel: 'flagReview.reviewLabel',
+  reviewChooseLabel: 'flagReview.reviewChooseLabel',
+  reviewAmbiguous: 'flagReview.reviewAmbiguous',
+  reviewDiscard: 'flagReview.reviewDiscard',
+  reviewSkip: 'flagReview.reviewSkip',
+  reviewNote: 'flagReview.reviewNote',
+  reviewUndo: 'flagReview.reviewUndo',
+  reviewRedo: 'flagReview.reviewRedo',
+  reviewNext: 'flagReview.reviewNext',
+  reviewPrevious: 'flagReview.reviewPrevious',
+  reviewNextPending: 'flagReview.reviewNextPending',
+  reviewBulk: 'flagReview.reviewBulk',
+  reviewCharts: 'flagReview.reviewCharts',
+  reviewFreeze: 'flagReview.reviewFreeze',
+  reviewBlind: 'flagReview.reviewBlind',
+  reviewHelp: 'flagReview.reviewHelp',
+  reviewApply: 'flagReview.reviewApply',
   showLog: 'flagReview.showLog',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -73,6 +93,7 @@ export const settings = {
   replayTolerance: 'replay.tolerance',
   replayPixelTolerance: 'replay.pixelTolerance',
   replayPraisingOptions: 'replay.praisingOptions',
+  reviewStopAt: 'review.stopAt',
 } as const;
 export const settingsSection = 'flagReview';
 
@@ -80,6 +101,7 @@ export const settingsSection = 'flagReview';
 export const viewTypes = {
   demo: 'flagReview.demo',
   replay: 'flagReview.replay',
+  review: 'flagReview.review',
 } as const;
 
 /** View types of custom editors. */

@@ -12,7 +12,7 @@ const emptyStyle = `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`;
 export function pageHtml(
   webview: vscode.Webview,
   dist: vscode.Uri,
-  name: 'demo' | 'log' | 'replay',
+  name: 'demo' | 'log' | 'replay' | 'review',
   title: string,
 ): string {
   const nonce = randomBytes(16).toString('base64');

@@ -11,6 +11,7 @@ interface SettingTypes {
   readonly replayTolerance: number;
   readonly replayPixelTolerance: number;
   readonly replayPraisingOptions: readonly string[];
+  readonly reviewStopAt: number;
 }
 
 const fallbacks: SettingTypes = {
@@ -22,6 +23,7 @@ const fallbacks: SettingTypes = {
   replayTolerance: defaultTolerance.absolute,
   replayPixelTolerance: defaultTolerance.pixels,
   replayPraisingOptions: [],
+  reviewStopAt: 0.1,
 };
 
 /** A setting as it is for a resource; a value of a wrong type counts as not set. */

@@ -21,9 +21,14 @@ const formats: Readonly<Record<string, TableFormat>> = {
 const sampleSize = 1 << 23;
 const headSize = 1 << 16;
 
+/** The format that the name of a file tells; undefined for one that is no dataset. */
+export function formatOfPath(path: string): TableFormat | undefined {
+  return formats[extname(path).toLowerCase()];
+}
+
 /** Whether the name of a file is one of a dataset. */
 export function isTablePath(path: string): boolean {
-  return extname(path).toLowerCase() in formats;
+  return formatOfPath(path) !== undefined;
 }
 
 /**
@@ -36,7 +41,7 @@ export async function openTable(path: string, options: TableOptions = {}): Promi
   options.signal?.throwIfAborted();
   const name = basename(path);
   const isParquet = sample.subarray(0, 4).toString('latin1') === 'PAR1';
-  const format = isParquet ? 'parquet' : formats[extname(path).toLowerCase()];
+  const format = isParquet ? 'parquet' : formatOfPath(path);
   if (format === undefined) {
     throw new ExpectedError(`${name} is no dataset.`, 'Choose a .csv, .tsv, .jsonl or .parquet file.');
   }

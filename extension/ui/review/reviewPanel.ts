@@ -1,0 +1,167 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Review } from '../../core/review/review';
+import { viewTypes } from '../../ids';
+import { decodeSpecialFloats, encodeSpecialFloats } from '../../protocol/json';
+import type { ReviewAction, ReviewHost, ReviewPage } from '../../protocol/review';
+import { Rpc } from '../../protocol/rpc';
+import { LogMedia } from '../flagLog/logMedia';
+import { openRecord } from '../openRecord';
+import { pageHtml } from '../pageHtml';
+import { readablePath } from '../paths';
+import type { Services } from '../services';
+import { configured } from '../settings';
+import type { Media } from './recordReader';
+import { ReviewController } from './reviewController';
+import { reviewHandlers } from './reviewHandlers';
+import { ReviewMemory } from './reviewMemory';
+
+/** A webview panel with one review: the wiring between the page and what answers it. */
+export class ReviewPanel implements vscode.Disposable {
+  private rpc: Rpc<ReviewHost, ReviewPage>;
+  private readonly pageAsked = new vscode.EventEmitter<void>();
+  private pageListens = false;
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  static create(services: Services, dataset: vscode.Uri, review: Review): Promise<ReviewPanel> {
+    const title = vscode.l10n.t('Review: {0}', path.basename(dataset.fsPath));
+    const panel = vscode.window.createWebviewPanel(viewTypes.review, title, vscode.ViewColumn.Active);
+    return ReviewPanel.adopt(services, dataset, review, panel);
+  }
+
+  /** Takes over a panel that is new or that a reload of the window brought back. */
+  static async adopt(
+    services: Services,
+    dataset: vscode.Uri,
+    review: Review,
+    panel: vscode.WebviewPanel,
+  ): Promise<ReviewPanel> {
+    const media = new LogMedia(dataset, panel.webview);
+    const run = async (command: string, ...args: unknown[]): Promise<void> => {
+      await vscode.commands.executeCommand(command, dataset, ...args);
+    };
+    const controller = await ReviewController.open(review, {
+      name: readablePath(dataset.fsPath),
+      memory: new ReviewMemory(services.context.workspaceState, dataset.fsPath, () => ({
+        stopAt: configured('reviewStopAt', dataset),
+      })),
+      findMedia: (text) => shownMedia(media, text),
+      apply: () => run('flagReview.applyCorrections'),
+      openInFile: (row) => openRecord(services, dataset, row),
+      secondOpinion: (row) => run('flagReview.secondOpinion', row),
+      showLog: () => services.log.show(),
+      report: services.errors.report,
+    });
+    const roots = (await controller.namesMedia()) ? LogMedia.roots(dataset) : [];
+    return new ReviewPanel(services, dataset, controller, panel, roots);
+  }
+
+  private constructor(
+    private readonly services: Services,
+    readonly dataset: vscode.Uri,
+    private readonly controller: ReviewController,
+    readonly panel: vscode.WebviewPanel,
+    mediaRoots: readonly vscode.Uri[],
+  ) {
+    const { webview } = panel;
+    const { extensionUri } = services.context;
+    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    webview.options = { enableScripts: true, localResourceRoots: [dist, ...mediaRoots] };
+    const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+    panel.iconPath = { light: icon('demo-light.svg'), dark: icon('demo-dark.svg') };
+    controller.tell = (version) => this.tell(version);
+    this.rpc = this.connect();
+    this.subscriptions = [
+      this.pageAsked,
+      webview.onDidReceiveMessage((message) => this.rpc.receive(decodeSpecialFloats(message))),
+      panel.onDidChangeViewState(() => this.reconnectWhenHidden()),
+      vscode.lm.onDidChangeChatModels(() => this.lookForModels()),
+    ];
+    this.lookForModels();
+    webview.html = pageHtml(webview, dist, 'review', panel.title);
+  }
+
+  /** Shows a record of the dataset, one that is no candidate too. */
+  async show(row: number): Promise<void> {
+    this.panel.reveal();
+    await this.listening();
+    await this.rpc.remote.reveal(row);
+  }
+
+  apply(): Promise<void> {
+    return this.controller.apply();
+  }
+
+  /** A key means what the page makes of it: it knows what it shows and where the focus is. */
+  async perform(action: ReviewAction): Promise<void> {
+    if (this.pageListens) await this.rpc.remote.perform(action);
+  }
+
+  /** @param index of the label in the order of the page, from 0 */
+  async performLabel(index: number): Promise<void> {
+    if (this.pageListens) await this.rpc.remote.performLabel(index);
+  }
+
+  dispose(): void {
+    this.rpc.close('The panel was closed.');
+    this.pageAsked.fire();
+    this.controller.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** A hidden page is gone and asks anew when it is shown; that it went away meanwhile is no failure. */
+  private tell(version: number): void {
+    if (!this.pageListens) return;
+    this.rpc.remote.changed(version).catch((error: unknown) => this.services.log.debug(String(error)));
+  }
+
+  private lookForModels(): void {
+    vscode.lm.selectChatModels().then(
+      ({ length }) => this.controller.setCanAskModel(length > 0),
+      (error: unknown) => this.services.errors.describe(error),
+    );
+  }
+
+  private connect(): Rpc<ReviewHost, ReviewPage> {
+    const handlers = reviewHandlers(this.controller);
+    const view: typeof handlers.view = {
+      ...handlers.view,
+      handle: () => {
+        this.pageListens = true;
+        this.pageAsked.fire();
+        return this.controller.view();
+      },
+    };
+    return new Rpc<ReviewHost, ReviewPage>(
+      { ...handlers, view },
+      {
+        post: (message) => void this.panel.webview.postMessage(encodeSpecialFloats(message)),
+        describe: this.services.errors.describe,
+      },
+    );
+  }
+
+  /** What a page is told before it has asked for its review is lost. */
+  private listening(): Promise<void> {
+    if (this.pageListens) return Promise.resolve();
+    return new Promise((resolve) => {
+      const once = this.pageAsked.event(() => {
+        once.dispose();
+        resolve();
+      });
+    });
+  }
+
+  private reconnectWhenHidden(): void {
+    if (this.panel.visible) return;
+    this.pageListens = false;
+    this.rpc.close('The page was hidden.');
+    this.rpc = this.connect();
+  }
+}
+
+async function shownMedia(media: LogMedia, text: string): Promise<Media> {
+  const shown = (await media.prepare([text]))(text);
+  const { kind, url } = shown;
+  return url !== null && (kind === 'image' || kind === 'audio') ? { kind, url } : null;
+}
