@@ -7,7 +7,7 @@ import type { TextAndLabel } from './textAndLabel';
 /** A column of a dataset, equal texts held once. */
 export async function readColumn(table: Table, column: string, options?: TableOptions): Promise<Json[]> {
   const cells: Json[] = [];
-  const known = new Pool();
+  const known = new CellPool();
   for await (const batch of table.scan([column], options)) {
     for (const cell of batch.cells[0] ?? []) cells.push(known.of(cell));
   }
@@ -32,7 +32,7 @@ export async function* labelledTexts(
   columns: TextAndLabel,
   options?: TableOptions,
 ): AsyncGenerator<readonly LabelledText[], void, undefined> {
-  const known = new Pool();
+  const known = new CellPool();
   for await (const { from, cells } of table.scan([columns.text, columns.label], options)) {
     const [texts = [], labels = []] = cells;
     yield texts.map((cell, row) => {
@@ -98,8 +98,8 @@ export function textOf(cell: Json): string {
   return typeof cell === 'string' ? cell : typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }
 
-/** Keeps one of many equal texts, so that the pieces of the file that they were cut from can go. */
-class Pool {
+/** Keeps one of many equal cells, so that the pieces of the file that they were cut from can go. */
+export class CellPool {
   private readonly texts = new Map<string, string>();
 
   of(cell: Json): Json {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode, ExpectedError } from '../errors';
 import { isRecord } from '../json';
@@ -85,7 +85,7 @@ async function acquire(path: string, recover: Recover): Promise<FileHandle> {
     if (held && isOrphaned(held) && (await takeOver(path, held.id, recover))) continue;
     if (Date.now() > end) {
       throw new ExpectedError(
-        `The flag log is being written by ${held?.holder ?? 'another process'}.`,
+        `${dirname(path)} is being written to by ${held?.holder ?? 'another process'}.`,
         `If that is not so, delete ${path}.`,
       );
     }

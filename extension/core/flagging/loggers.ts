@@ -1,5 +1,6 @@
 import { encodeRecord, type CsvDialect } from '../csv/dialect';
-import { errorCode, ExpectedError, messageOf } from '../errors';
+import { errorCode, ExpectedError } from '../errors';
+import { diskFailure } from '../diskFailure';
 import { silentLog, type Log } from '../log';
 import { appendRow, type WriteOnce } from './appendRow';
 import { chooseLog, type LogChoice } from './chooseLog';
@@ -148,22 +149,10 @@ function noFile(error: unknown): undefined {
   return undefined;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'it is on a read-only file system',
-  ENOSPC: 'the disk is full',
-  ENOENT: 'a part of the path does not exist',
-  ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'a file of that name is in the way',
-  ENAMETOOLONG: 'a name in its path is too long',
-};
-
 /** Failures of the disk in words; everything else as it is. */
 function explained(error: unknown, directory: string): unknown {
-  const code = errorCode(error);
-  if (error instanceof ExpectedError || code === undefined) return error;
-  const why = reasons[code] ?? messageOf(error);
+  const why = diskFailure(error);
+  if (why === undefined) return error;
   return new ExpectedError(
     `Nothing could be written to ${directory}: ${why}.`,
     'Choose another flagging directory or mend this one.',
