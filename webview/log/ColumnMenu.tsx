@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { FilterField } from '../ui/FilterField';
 import { Popup } from '../ui/Popup';
-import { FilterField } from './FilterField';
 import { lowRow } from './geometry';
 import type { Log } from './log';
 import type { PageState } from './state';

@@ -4,17 +4,24 @@ import type { Rpc } from '../../extension/protocol/rpc';
 import { connectHost } from '../ui/rpcClient';
 import { registerToolkit } from '../ui/toolkit';
 import { openVsCodeApi } from '../ui/vscodeApi';
+import { pageHandlers } from './actions';
+import { Page } from './Page';
+import { Review } from './review';
 import './review.css';
+import { keptOf, type Kept } from './state';
+import { Store } from './store';
 
 registerToolkit();
-const api = openVsCodeApi<{ readonly restore: unknown }>();
-const ignored = { accepts: () => true, handle: () => undefined };
+const api = openVsCodeApi<{ readonly restore: unknown; readonly kept: Kept }>();
 const rpc: Rpc<ReviewPage, ReviewHost> = connectHost<ReviewPage, ReviewHost>(
-  { changed: ignored, perform: ignored, performLabel: ignored, reveal: ignored },
+  pageHandlers(() => review),
   api.post,
 );
-void rpc.remote.view().then((view) => {
-  api.setState({ restore: view.restore });
-  const root = document.getElementById('root');
-  if (root) render(<h1>{view.dataset}</h1>, root);
-});
+const kept = keptOf(api.getState());
+const review: Review = new Review(
+  rpc.remote,
+  new Store((keep, restore) => api.setState({ restore, kept: keep }), kept),
+);
+const root = document.getElementById('root');
+if (root) render(<Page review={review} />, root);
+void review.load();

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Debounced } from '../ui/timer';
+import { Debounced } from './timer';
 
 interface FilterFieldProps {
   readonly label: string;

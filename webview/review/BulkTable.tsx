@@ -1,0 +1,232 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ReviewRow, ReviewView } from '../../extension/protocol/review';
+import { LinkButton } from '../ui/Button';
+import { Icon } from '../ui/Icon';
+import type { Bulk } from './bulk';
+import { Figures } from './Figures';
+import { labelText } from './labels';
+import type { Review } from './review';
+import { scoreText } from './Scores';
+import type { PageState } from './state';
+import { StatusMark } from './StatusMark';
+import { strings } from './strings';
+
+/** Pixels; the style sheet has the same. */
+const rowHeight = 28;
+/** Rows that are drawn beyond those that are seen, on either side. */
+const overscan = 8;
+/** Before the browser has told how high the table is. */
+const firstCount = 30;
+/** Browsers draw no element that is higher. Pixels. */
+const highest = 8_000_000;
+
+interface BulkTableProps {
+  readonly review: Review;
+  readonly state: PageState;
+  readonly view: ReviewView;
+}
+
+/** The candidates as a table, to decide many at once. */
+export function BulkTable({ review, state, view }: BulkTableProps) {
+  return (
+    <div class={state.figures ? 'review-panes' : 'review-panes single'}>
+      <div class="bulk">
+        <SelectionBar bulk={review.bulk} matched={view.matched} />
+        <Table bulk={review.bulk} state={state} />
+      </div>
+      {state.figures && (
+        <aside class="review-side">
+          <Figures review={review} view={view} charts={state.charts} record={null} />
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function SelectionBar({ bulk, matched }: { readonly bulk: Bulk; readonly matched: number }) {
+  const { count, isAll } = bulk;
+  const text = count === 0 ? strings.noneSelected : isAll ? strings.allSelected(count) : strings.selected(count);
+  return (
+    <p class="selection-bar">
+      <span role="status">{text}</span>
+      {!isAll && <LinkButton caption={strings.selectAll(matched)} onClick={() => bulk.selectAll()} />}
+      {count > 0 && <LinkButton caption={strings.clearSelection} onClick={() => bulk.clearSelection()} />}
+      <LinkButton caption={strings.showRecord} onClick={() => void bulk.openAt()} />
+    </p>
+  );
+}
+
+/** Only the rows that are seen are in the page. One tab stop; arrows move. */
+function Table({ bulk, state }: { readonly bulk: Bulk; readonly state: PageState }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState({ first: 0, count: firstCount });
+  const { rows, at } = state.bulk;
+  const matched = rows?.matched ?? 0;
+  const height = Math.min(highest, matched * rowHeight);
+  const measure = (): void => {
+    const element = scroller.current;
+    if (!element) return;
+    const count = Math.ceil(element.clientHeight / rowHeight) || firstCount;
+    const first = firstSeen(element, matched, height);
+    if (first !== seen.first || count !== seen.count) setSeen({ first, count });
+    bulk.look(first, count);
+  };
+  useLayoutEffect(measure);
+  useLayoutEffect(() => {
+    if (scroller.current && rows) showPosition(scroller.current, at, matched, height);
+  }, [at, rows === null]);
+  useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
+  const first = Math.max(0, seen.first - overscan);
+  const last = Math.min(matched, seen.first + seen.count + overscan);
+  const positions = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+  // Where the table is too high for a browser, rows are drawn around what is seen.
+  const offset = height < matched * rowHeight ? (scroller.current?.scrollTop ?? 0) - seen.first * rowHeight : 0;
+  return (
+    <div
+      class="bulk-table"
+      role="grid"
+      ref={scroller}
+      tabIndex={0}
+      aria-label={strings.tableLabel}
+      aria-describedby="table-help"
+      aria-rowcount={matched + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={at >= first && at < last ? rowId(at) : undefined}
+      onScroll={measure}
+      onKeyDown={(event) => onKeyDown(event, bulk, at, seen.count)}
+    >
+      <div role="rowgroup" class="bulk-head">
+        <div role="row" class="bulk-row" aria-rowindex={1}>
+          {strings.columns.map((column, index) => (
+            <span key={column} role="columnheader">
+              {index === 0 ? <span class="visually-hidden">{strings.selectedColumn}</span> : column}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" class="bulk-body" style={{ height: `${height}px` }}>
+        {positions.map((position) => (
+          <Row key={position} bulk={bulk} position={position} top={position * rowHeight + offset} at={at} />
+        ))}
+      </div>
+      <p class="visually-hidden" id="table-help">
+        {strings.tableHelp}
+      </p>
+    </div>
+  );
+}
+
+function rowId(position: number): string {
+  return `candidate-${position}`;
+}
+
+/** The first position that is seen; a table that is too high scrolls in larger steps. */
+function firstSeen({ scrollTop, clientHeight }: HTMLElement, matched: number, height: number): number {
+  const whole = matched * rowHeight;
+  if (height === whole) return Math.floor(scrollTop / rowHeight);
+  return Math.floor((scrollTop * ((whole - clientHeight) / (height - clientHeight))) / rowHeight);
+}
+
+/** Scrolls as little as possible; the header covers the first line of what is seen. */
+function showPosition(element: HTMLElement, position: number, matched: number, height: number): void {
+  const room = Math.max(1, Math.floor(element.clientHeight / rowHeight) - 1);
+  const first = firstSeen(element, matched, height);
+  const wanted = position < first ? position : position >= first + room ? position - room + 1 : undefined;
+  if (wanted !== undefined) element.scrollTop = wanted * rowHeight * (height / Math.max(1, matched * rowHeight));
+}
+
+function onKeyDown(event: KeyboardEvent, bulk: Bulk, at: number, page: number): void {
+  const control = event.ctrlKey || event.metaKey;
+  if (event.altKey) return;
+  if (control && event.key.toLowerCase() === 'a') bulk.selectAll();
+  else if (event.key === ' ') bulk.toggle(at);
+  else if (event.key === 'Escape' && bulk.count > 0) bulk.clearSelection();
+  else {
+    const wanted = control ? undefined : movedBy(event.key, at, page, bulk.matched);
+    if (wanted === undefined) return;
+    bulk.goTo(wanted, event.shiftKey);
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function movedBy(key: string, at: number, page: number, matched: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return at + 1;
+    case 'ArrowUp':
+      return at - 1;
+    case 'PageDown':
+      return at + page - 1;
+    case 'PageUp':
+      return at - page + 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return matched - 1;
+    default:
+      return undefined;
+  }
+}
+
+interface RowProps {
+  readonly bulk: Bulk;
+  readonly position: number;
+  /** Pixels. */
+  readonly top: number;
+  /** The position that has the focus. */
+  readonly at: number;
+}
+
+function Row({ bulk, position, top, at }: RowProps) {
+  const row = bulk.rowAt(position);
+  const isSelected = bulk.isSelected(row);
+  return (
+    <div
+      role="row"
+      id={rowId(position)}
+      class={position === at ? 'bulk-row current' : 'bulk-row'}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-rowindex={position + 2}
+      aria-selected={isSelected}
+      onClick={(event) => {
+        if (event.shiftKey) bulk.goTo(position, true);
+        else if (event.ctrlKey || event.metaKey) bulk.toggle(position);
+        else bulk.select(position);
+      }}
+      onDblClick={() => void bulk.openAt()}
+    >
+      <span role="gridcell">{isSelected && <Icon name="check" />}</span>
+      <span role="gridcell" class="bulk-number">
+        {strings.number(position + 1)}
+      </span>
+      {row ? <Cells row={row} /> : <span role="gridcell" />}
+    </div>
+  );
+}
+
+function Cells({ row }: { readonly row: ReviewRow }) {
+  return (
+    <>
+      <span role="gridcell" class="bulk-number">
+        {strings.number(row.row + 1)}
+      </span>
+      <span role="gridcell" dir="auto" title={row.text}>
+        {row.text}
+      </span>
+      <span role="gridcell" dir="auto">
+        {labelText(row.given)}
+      </span>
+      <span role="gridcell" dir="auto">
+        {row.suggested ? labelText(row.suggested) : strings.hiddenCell}
+      </span>
+      <span role="gridcell" class="bulk-number">
+        {scoreText(row.labelQuality)}
+      </span>
+      <span role="gridcell">
+        <StatusMark status={row.status} />
+        {row.label && <span dir="auto"> {labelText(row.label)}</span>}
+      </span>
+    </>
+  );
+}

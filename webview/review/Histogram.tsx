@@ -1,0 +1,62 @@
+import type { ReviewCharts } from '../../extension/protocol/review';
+import { Numbers } from './Numbers';
+import { scoreText } from './Scores';
+import { strings } from './strings';
+
+interface HistogramProps {
+  readonly bins: ReviewCharts['scores'];
+  /** Label quality score of the record that is shown. */
+  readonly score: number | null;
+}
+
+/** Units of the drawing. */
+const width = 320;
+const height = 72;
+
+/** How many candidates have which score, and where the shown record is among them. */
+export function Histogram({ bins, score }: HistogramProps) {
+  const most = Math.max(1, ...bins.map(({ candidates }) => candidates));
+  const step = width / Math.max(1, bins.length);
+  const bar = (count: number, index: number) => {
+    const tall = (count / most) * (height - 4);
+    return { x: index * step + 0.5, y: height - tall, width: Math.max(1, step - 1), height: tall };
+  };
+  const range = (index: number): string =>
+    `${(index / bins.length).toFixed(2)}–${((index + 1) / bins.length).toFixed(2)}`;
+  return (
+    <section class="chart" aria-labelledby="histogram-heading">
+      <h3 id="histogram-heading">{strings.histogram}</h3>
+      <svg
+        viewBox={`0 0 ${width} ${height + 16}`}
+        role="img"
+        aria-label={strings.histogramSaid(score === null ? null : scoreText(score))}
+      >
+        {bins.map(({ candidates, pending }, index) => (
+          <g key={index}>
+            <title>{`${range(index)}: ${strings.number(candidates)}`}</title>
+            <rect class="bar-all" {...bar(candidates, index)} />
+            <rect class="bar-pending" {...bar(pending, index)} />
+          </g>
+        ))}
+        <line class="axis" x1={0} x2={width} y1={height} y2={height} />
+        {score !== null && <line class="here" x1={score * width} x2={score * width} y1={0} y2={height} />}
+        <text x={0} y={height + 13}>
+          0
+        </text>
+        <text x={width} y={height + 13} text-anchor="end">
+          1
+        </text>
+      </svg>
+      <p class="chart-key">{strings.histogramKey}</p>
+      <Numbers
+        caption={strings.histogram}
+        columns={[strings.scoreRange, strings.candidatesColumn, strings.pendingColumn]}
+        rows={bins.map(({ candidates, pending }, index) => [
+          range(index),
+          strings.number(candidates),
+          strings.number(pending),
+        ])}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,181 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ReviewView } from '../../extension/protocol/review';
+import { Button, LinkButton } from '../ui/Button';
+import { FailureView } from '../ui/FailureView';
+import { LiveRegion } from '../ui/LiveRegion';
+import { Notice } from '../ui/Notice';
+import { formatPercent } from '../ui/outputs/number';
+import { ActionBar } from './ActionBar';
+import { BulkPreviewDialog } from './BulkPreview';
+import { BulkTable } from './BulkTable';
+import { ChooseLabel } from './ChooseLabel';
+import { End } from './End';
+import { FilterBar } from './FilterBar';
+import { Head } from './Head';
+import { Help } from './Help';
+import { staysInPage } from './keys';
+import { RecordView } from './RecordView';
+import type { Review } from './review';
+import { Side } from './Side';
+import type { PageState } from './state';
+import { strings } from './strings';
+
+interface PartProps {
+  readonly review: Review;
+  readonly state: PageState;
+}
+
+interface LoadedProps extends PartProps {
+  readonly view: ReviewView;
+}
+
+/** The whole page of a review. */
+export function Page({ review }: { readonly review: Review }) {
+  const state = useReview(review);
+  useKeys();
+  usePresence(review);
+  return (
+    <main class="review">
+      {state.view ? (
+        <Loaded review={review} state={state} view={state.view} />
+      ) : (
+        <Loading review={review} state={state} />
+      )}
+      <LiveRegion {...state.announcement} />
+    </main>
+  );
+}
+
+function useReview(review: Review): PageState {
+  const [state, setState] = useState(review.state);
+  useEffect(() => {
+    const follow = (): void => setState(review.state);
+    follow();
+    return review.store.subscribe(follow);
+  }, [review]);
+  return state;
+}
+
+/** VS Code listens at the window for the keys that decide: those that mean something in the page end before. */
+function useKeys(): void {
+  useEffect(() => {
+    const hold = (event: KeyboardEvent): void => {
+      if (event.target instanceof Element && staysInPage(event, event.target)) event.stopPropagation();
+    };
+    document.addEventListener('keydown', hold);
+    return () => document.removeEventListener('keydown', hold);
+  }, []);
+}
+
+/** Tells the stopwatch whether somebody is there. */
+function usePresence({ watch }: Review): void {
+  useEffect(() => {
+    const live = (): void => watch.signOfLife();
+    const turn = (): void => (document.hidden ? watch.pause() : watch.resume());
+    const signs = ['keydown', 'pointermove', 'pointerdown', 'wheel'] as const;
+    for (const sign of signs) document.addEventListener(sign, live, { passive: true });
+    document.addEventListener('visibilitychange', turn);
+    return () => {
+      for (const sign of signs) document.removeEventListener(sign, live);
+      document.removeEventListener('visibilitychange', turn);
+    };
+  }, [watch]);
+}
+
+function Loading({ review, state }: PartProps) {
+  if (!state.loadFailure)
+    return (
+      <p class="review-empty" role="status">
+        {strings.loading}
+      </p>
+    );
+  return (
+    <div class="review-failed">
+      <h1>{strings.loadFailed}</h1>
+      <FailureView failure={state.loadFailure} />
+      <div class="buttons">
+        <Button primary caption={strings.tryAgain} onClick={() => void review.load()} />
+        <Button caption={strings.showLog} onClick={() => review.store.aside(review.host.showLog())} />
+      </div>
+    </div>
+  );
+}
+
+function Loaded({ review, state, view }: LoadedProps) {
+  return (
+    <>
+      <header class="review-head">
+        <Head review={review} state={state} view={view} />
+        {view.counts.candidates > 0 && <FilterBar review={review} view={view} />}
+        <Notices review={review} state={state} view={view} />
+      </header>
+      <Body review={review} state={state} view={view} />
+      {view.matched > 0 && <ActionBar review={review} state={state} view={view} />}
+      {state.dialog === 'help' && <Help onClose={() => review.store.update({ dialog: null })} />}
+      {state.dialog === 'labels' && <ChooseLabel review={review} view={view} />}
+      {state.bulk.pending && <BulkPreviewDialog review={review} pending={state.bulk.pending} />}
+    </>
+  );
+}
+
+function Notices({ review, state, view }: LoadedProps) {
+  const { store, host } = review;
+  const { notice } = state;
+  const retry = notice?.retry;
+  return (
+    <>
+      {notice && (
+        <FailureView failure={notice.failure}>
+          {retry && (
+            <LinkButton
+              caption={strings.tryAgain}
+              onClick={() => {
+                store.update({ notice: null });
+                retry();
+              }}
+            />
+          )}
+          <LinkButton caption={strings.showLog} onClick={() => store.aside(host.showLog())} />
+          <LinkButton caption={strings.dismiss} onClick={() => store.update({ notice: null })} />
+        </FailureView>
+      )}
+      {view.stale && (
+        <Notice severity="info">
+          <p>{strings.stale}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Body({ review, state, view }: LoadedProps) {
+  const { shown, ended, isBulk } = state;
+  if (view.counts.candidates === 0)
+    return (
+      <div class="review-empty">
+        <h2>{strings.empty}</h2>
+        <p>{strings.emptyNext(formatPercent(view.accuracy), formatPercent(view.healthScore))}</p>
+      </div>
+    );
+  if (view.matched === 0)
+    return (
+      <div class="review-empty">
+        <h2>{strings.noMatch}</h2>
+        <Button primary caption={strings.clearFilter} onClick={() => void review.clearFilter()} />
+      </div>
+    );
+  if (isBulk) return <BulkTable review={review} state={state} view={view} />;
+  if (ended) return <End review={review} view={view} />;
+  if (!shown)
+    return (
+      <p class="review-empty" role="status">
+        {strings.loading}
+      </p>
+    );
+  return (
+    <div class="review-panes">
+      <RecordView review={review} state={state} view={view} shown={shown} />
+      <Side review={review} state={state} view={view} shown={shown} />
+    </div>
+  );
+}

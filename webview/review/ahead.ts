@@ -1,0 +1,64 @@
+import type { Reason } from '../../extension/core/review/engine/types';
+import type { ReviewHost, ReviewRecord, ReviewSimilar } from '../../extension/protocol/review';
+import type { Remote } from '../../extension/protocol/rpc';
+
+/** A record with what is drawn around it. */
+export interface Loaded {
+  readonly record: ReviewRecord;
+  readonly reason: Reason | null;
+  readonly similar: readonly ReviewSimilar[];
+}
+
+/**
+ * Reads what is drawn around a record.
+ *
+ * @param hidden whether that would give away a suggestion that is hidden
+ */
+export async function loadAround(host: Remote<ReviewHost>, record: ReviewRecord, hidden: boolean): Promise<Loaded> {
+  if (hidden) return { record, reason: null, similar: [] };
+  const [reason, similar] = await Promise.all([host.reason(record.row), host.similar(record.row)]);
+  return { record, reason, similar };
+}
+
+/** Looks for the record that comes next before it is asked for, so that it is drawn at once. */
+export class Ahead {
+  private known: Loaded | null | undefined;
+  private looking: Promise<Loaded | null> = Promise.resolve(null);
+  private turn = 0;
+
+  /** @param look for the record that comes next; null when there is none */
+  constructor(private readonly look: () => Promise<Loaded | null>) {}
+
+  /** Looks again; what was found before is good until there is an answer. */
+  renew(): void {
+    const turn = ++this.turn;
+    this.looking = this.look();
+    this.looking.then(
+      (found) => {
+        if (turn === this.turn) this.known = found;
+      },
+      // Whoever takes it meets the failure.
+      () => undefined,
+    );
+  }
+
+  /** Forgets what was found. */
+  clear(): void {
+    this.turn++;
+    this.known = undefined;
+  }
+
+  /** The record that was found, when it is one that is wanted; else a promise of one. */
+  take(isWanted: (row: number) => boolean): Loaded | Promise<Loaded | null> {
+    const { known } = this;
+    this.clear();
+    if (known && isWanted(known.record.row)) return known;
+    return this.lookUntil(isWanted);
+  }
+
+  private async lookUntil(isWanted: (row: number) => boolean): Promise<Loaded | null> {
+    const found = await this.looking;
+    if (found && isWanted(found.record.row)) return found;
+    return this.look();
+  }
+}

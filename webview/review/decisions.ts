@@ -1,0 +1,128 @@
+import type { PageChoice, ReviewRecord } from '../../extension/protocol/review';
+import { failureOf } from '../ui/rpcClient';
+import { choiceOf, labelText, withDecision } from './labels';
+import { leftOf, type Review } from './review';
+import { strings } from './strings';
+
+/** Milliseconds after which a decision that is not on disk yet is shown as being saved. */
+const slowAfter = 400;
+
+/** What a person decides on the record that is seen: one key decides and goes on, the disk follows. */
+export class Decisions {
+  private unsaved = 0;
+  /** All that is on its way to the disk. Never rejects. */
+  private saved: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly review: Review) {}
+
+  /** Decides the record that is seen, if there is one, and goes on to the next. */
+  decide(choice: PageChoice): void {
+    const { seen, store, watch, passed } = this.review;
+    const { view } = store.state;
+    if (!seen || !view) return;
+    const { record } = seen;
+    const seconds = watch.read();
+    this.review.cover();
+    passed.add(record.row);
+    store.update({ view: withDecision(view, record.status, choice.decision) });
+    this.announce(record, choice);
+    this.saved = Promise.all([this.saved, this.save(record.row, choice, seconds)]);
+    void this.review.advance();
+  }
+
+  /** The given label is right. */
+  keep(): void {
+    this.decide({ decision: 'keep', label: null });
+  }
+
+  /** Changes to what is suggested, or to the labels that are switched on. */
+  accept(): void {
+    const { seen, store } = this.review;
+    if (!seen) return;
+    const { record, toggled } = seen;
+    const isHidden = this.review.isHidden(record);
+    if (store.state.view?.multiLabel) this.decide(choiceOf(record, toggled));
+    else if (record.suggested && !isHidden) this.decide(choiceOf(record, record.suggested));
+    else store.announce(isHidden ? strings.suggestionHidden : strings.nothingSuggested);
+  }
+
+  /** Changes to a label, or switches it where a record may have several. */
+  label(label: string): void {
+    const { seen, store } = this.review;
+    if (!seen) return;
+    if (!store.state.view?.multiLabel) {
+      this.decide(choiceOf(seen.record, [label]));
+      return;
+    }
+    const isOn = seen.toggled.includes(label);
+    const toggled = seen.labels.filter((each) => (each === label ? !isOn : seen.toggled.includes(each)));
+    this.review.updateShown(seen.turn, { toggled });
+  }
+
+  /** Keeps what was written about a record; nothing is decided by it. */
+  note(row: number, text: string): void {
+    const { store, host } = this.review;
+    const kept = host.note(row, text).then(() => store.announce(strings.noteKept));
+    kept.catch((error: unknown) => store.fail(error, () => this.note(row, text)));
+  }
+
+  undo(): Promise<void> {
+    return this.step(() => this.review.host.undo(), strings.undone, strings.nothingToUndo);
+  }
+
+  redo(): Promise<void> {
+    return this.step(() => this.review.host.redo(), strings.redone, strings.nothingToRedo);
+  }
+
+  /** Takes a step through what was decided, and shows the record that it was about. */
+  private async step(take: () => Promise<number | null>, said: (row: number) => string, none: string): Promise<void> {
+    const { store, passed, bulk } = this.review;
+    try {
+      await this.saved;
+      const row = await take();
+      store.announce(row === null ? none : said(row));
+      if (row === null) return;
+      passed.delete(row);
+      await this.review.loadView();
+      if (store.state.isBulk) bulk.renew();
+      else await this.review.open(row, []);
+    } catch (error) {
+      store.fail(error, () => void this.step(take, said, none));
+    }
+  }
+
+  /** Waits for the disk. A decision that did not get there brings its record back. */
+  private async save(row: number, choice: PageChoice, seconds: number): Promise<void> {
+    const { store, host, passed } = this.review;
+    const slow = setTimeout(() => store.update({ saving: true }), slowAfter);
+    this.unsaved++;
+    try {
+      await host.decide(row, choice, seconds);
+      // From now on the host knows; what was skipped is still pending there.
+      if (choice.decision !== 'skip') passed.delete(row);
+    } catch (error) {
+      passed.delete(row);
+      const failure = failureOf(error);
+      const notice = { ...failure, what: strings.notDecided(row, failure.what) };
+      await this.review.open(row, []);
+      store.update({ notice: { failure: notice, retry: () => this.again(row, choice) } });
+      await this.review.loadView().catch((again: unknown) => store.fail(again));
+    } finally {
+      clearTimeout(slow);
+      if (--this.unsaved === 0) store.update({ saving: false });
+    }
+  }
+
+  /** Decides a record once more when it is the one that is seen; else shows it first. */
+  private again(row: number, choice: PageChoice): void {
+    if (this.review.seen?.record.row === row) this.decide(choice);
+    else void this.review.open(row, []);
+  }
+
+  private announce({ given }: ReviewRecord, { decision, label }: PageChoice): void {
+    const { store, state } = this.review;
+    const all = state.view?.counts.candidates ?? 0;
+    const done = strings.done[decision](labelText(decision === 'change' ? (label ?? []) : given));
+    store.announce(`${done} ${strings.progressSaid(all - leftOf(state), all)}`);
+  }
+}
