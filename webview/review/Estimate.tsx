@@ -3,7 +3,7 @@ import type { ReviewView } from '../../extension/protocol/review';
 import { Field } from '../ui/Field';
 import { Notice } from '../ui/Notice';
 import { NumberField } from '../ui/NumberField';
-import { estimateTexts, stopText } from './estimate';
+import { estimateTexts, stopText } from './precision';
 import type { Review } from './review';
 import { strings } from './strings';
 
