@@ -26,7 +26,7 @@ export async function labelErrorsCommand(terminal: Terminal, options: LabelError
   });
   await print(terminal, printed, data, options);
   if (printed.candidates.length === 0 && !options.multiLabel)
-    terminal.log.warn(whyNothingFound(singleOf(data), data.predProbs, data.classes));
+    terminal.log.warn(whyNothingFound(singleOf(data), data.predProbs, data.classes, data.records));
   return options.failAbove !== undefined && printed.candidates.length > options.failAbove ? 1 : 0;
 }
 

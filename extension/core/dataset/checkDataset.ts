@@ -13,6 +13,8 @@ export interface CheckOptions extends Progress {
   readonly threshold?: number;
   /** Texts of fewer words are very short. */
   readonly fewestTokens?: number;
+  /** Whether near duplicates are looked for, which takes most of the time. */
+  readonly near?: boolean;
   /** How many rows or groups a list holds at most; the counts are always of all. */
   readonly limit?: number;
 }
@@ -27,20 +29,20 @@ export interface CheckOptions extends Progress {
 export async function checkDataset(
   texts: readonly (string | null)[],
   labels: readonly RecordLabel[],
-  { threshold = 0.8, fewestTokens = 2, limit = 1000, ...options }: CheckOptions = {},
+  { threshold = 0.8, fewestTokens = 2, near = true, limit = 1000, ...options }: CheckOptions = {},
 ): Promise<DatasetIssues> {
   if (texts.length !== labels.length)
     throw new ExpectedError(`There are ${texts.length} texts but ${labels.length} labels.`, 'Give one label per text.');
   const { empty, short } = await findEmptyTexts(texts, fewestTokens, stageOf(options, 0, 0.2));
-  const { exact, near } = await findDuplicates(texts, { threshold, ...stageOf(options, 0.2, 1) });
+  const duplicates = await findDuplicates(texts, { threshold, near, ...stageOf(options, 0.2, 1) });
   const missing = labels.flatMap((label, row) => (isMissing(label) ? [row] : []));
   return {
     records: texts.length,
     emptyTexts: rowList(empty, limit),
     shortTexts: rowList(short, limit),
     missingLabels: rowList(missing, limit),
-    exactDuplicates: groupList(exact, labels, limit),
-    nearDuplicates: groupList(near, labels, limit),
+    exactDuplicates: groupList(duplicates.exact, labels, limit),
+    nearDuplicates: groupList(duplicates.near, labels, limit),
     classBalance: classBalance(labels),
   };
 }

@@ -7,6 +7,8 @@ import { inTurns, stageOf } from './work';
 export interface DuplicateOptions extends Progress {
   /** Jaccard similarity of the character shingles of two texts from which they are near duplicates; above 0, up to 1. */
   readonly threshold?: number;
+  /** Whether they are looked for. */
+  readonly near?: boolean;
 }
 
 /** Rows of texts that say the same, ascending; the groups by their first rows. */
@@ -26,13 +28,14 @@ export interface Duplicates {
  */
 export async function findDuplicates(
   texts: readonly (string | null)[],
-  { threshold = 0.8, ...options }: DuplicateOptions = {},
+  { threshold = 0.8, near = true, ...options }: DuplicateOptions = {},
 ): Promise<Duplicates> {
   if (!(threshold > 0 && threshold <= 1))
     throw new ExpectedError(`The similarity of near duplicates is ${threshold}.`, 'Give a number above 0, up to 1.');
   const rowsByText = await rowsByNormalised(texts, stageOf(options, 0, 0.3));
   const copies = [...rowsByText.values()];
-  const similar = await joinSimilar([...rowsByText.keys()], threshold, stageOf(options, 0.3, 1));
+  const different = near ? [...rowsByText.keys()] : [];
+  const similar = await joinSimilar(different, threshold, stageOf(options, 0.3, 1));
   return {
     exact: copies.filter((rows) => rows.length > 1),
     near: similar.map((group) => group.flatMap((text) => copies[text] ?? []).sort((a, b) => a - b)),

@@ -110,6 +110,6 @@ function hashOf(texts: readonly string[]): string {
 export function noTexts({ path, columns }: Table): ExpectedError {
   return new ExpectedError(
     `Which column of ${basename(path)} holds the texts is not clear.`,
-    `Name one with --text: ${columns.join(', ')}.`,
+    `Name one of ${columns.join(', ')}.`,
   );
 }

@@ -1,9 +1,17 @@
 import { basename } from 'node:path';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
-import { crossValPredictProba } from '../labels/crossValidation';
+import type { CountMatrix } from '../labels/countMatrix';
+import {
+  crossValPredictProba,
+  predictOutOfFold,
+  type CrossValidated,
+  type CrossValidationOptions,
+} from '../labels/crossValidation';
 import { crossValidateInThreads } from '../labels/foldThreads';
 import { zeros, type PredProbs } from '../labels/matrix';
+import { discarded } from '../labels/naiveBayes';
+import { foldsOfKept } from '../labels/stratifiedFolds';
 import { readLabels, sortedLabels, type LabelColumn, type LabelColumnOptions } from './labelColumn';
 import { orderClasses } from './predProbs/orderClasses';
 import type { NamedPredProbs } from './predProbs/types';
@@ -72,17 +80,64 @@ export async function builtInData(
       : crossValPredictProba(matrix, single, classes.length, settings);
     return { rows: cells.length, records, classes, labels, ...found };
   }
+  const found = crossValidateClasses(matrix, labels, classes, { ...validation, onProgress: done });
+  return { rows: cells.length, records, classes, labels, ...found };
+}
+
+/**
+ * Cross-validates a model of each class, present against absent.
+ *
+ * @param labels class indices of each text; null for one that takes no part
+ * @param classes their names
+ */
+export function crossValidateClasses(
+  matrix: CountMatrix,
+  labels: readonly (readonly number[] | null)[],
+  classes: readonly string[],
+  { folds: count, signal, onProgress }: CrossValidationOptions,
+): CrossValidated {
   const warnings = new Set<string>();
   const predProbs = zeros(labels.length, classes.length);
-  for (let label = 0; label < classes.length; label++) {
-    const present = Int32Array.from(labels, (own) => (own.includes(label) ? 1 : 0));
-    const found = crossValPredictProba(matrix, present, 2, validation);
+  for (const [label, name] of classes.entries()) {
+    const present = presence(labels, label);
+    const { folds, warnings: dealt } = foldsOfKept(present, 2, count);
+    const found = predictOutOfFold(matrix, present, 2, folds, signal ? { signal } : {});
     for (let row = 0; row < labels.length; row++)
       predProbs.data[row * classes.length + label] = found.predProbs.data[row * 2 + 1] ?? 0;
-    for (const warning of found.warnings) warnings.add(`${classes[label]}: ${warning}`);
-    done((label + 1) / classes.length);
+    for (const warning of [...dealt, ...found.warnings]) warnings.add(`${name}: ${warning}`);
+    onProgress?.((label + 1) / classes.length);
   }
-  return { rows: cells.length, records, classes, labels, predProbs, warnings: [...warnings] };
+  return { predProbs, warnings: [...warnings] };
+}
+
+/** 1 for each text that has a class, 0 for the others, `discarded` for those that take no part. */
+export function presence(labels: readonly (readonly number[] | null)[], label: number): Int32Array {
+  return Int32Array.from(labels, (own) => (own ? Number(own.includes(label)) : discarded));
+}
+
+/** The labelled records of `givenLabels` with their probabilities. */
+export function givenData(
+  cells: readonly Json[],
+  given: NamedPredProbs,
+  source: string,
+  options: LabelColumnOptions,
+): LabelledData {
+  const { labels, classes, predProbs, warnings } = givenLabels(cells, given, source, options);
+  const records = Uint32Array.from([...labels.keys()].filter((row) => labels[row] !== null));
+  return {
+    rows: cells.length,
+    records,
+    classes,
+    labels: [...records].map((record) => labels[record] ?? []),
+    predProbs: rowsOfRecords(predProbs, records),
+    warnings,
+  };
+}
+
+/** Labels of all records with given probabilities, one row a record. */
+export interface GivenLabels extends LabelColumn {
+  readonly predProbs: PredProbs;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -92,12 +147,12 @@ export async function builtInData(
  * @param cells of the label column, one a row of the probabilities
  * @throws ExpectedError when they do not belong together
  */
-export function givenData(
+export function givenLabels(
   cells: readonly Json[],
   given: NamedPredProbs,
   source: string,
   options: LabelColumnOptions,
-): LabelledData {
+): GivenLabels {
   const { rows, columns } = given.predProbs;
   if (rows !== cells.length) {
     throw new ExpectedError(
@@ -110,15 +165,7 @@ export function givenData(
   const classes = wanted ?? union(column.classes, given.classes ?? []);
   const ordered = orderClasses(given, classes, source);
   const named = readLabels(cells, { ...options, classes: ordered.classes ?? classes });
-  const records = Uint32Array.from([...named.labels.keys()].filter((row) => named.labels[row] !== null));
-  return {
-    rows: cells.length,
-    records,
-    classes: named.classes,
-    labels: [...records].map((record) => named.labels[record] ?? []),
-    predProbs: rowsOfRecords(ordered.predProbs, records),
-    warnings: ordered.warnings,
-  };
+  return { ...named, predProbs: ordered.predProbs, warnings: ordered.warnings };
 }
 
 /** Integer labels are the numbers of columns without names, those of classes without records included. */
@@ -144,7 +191,8 @@ function union(some: readonly string[], others: readonly string[]): string[] {
   return sortedLabels([...new Set([...some, ...others])]);
 }
 
-function rowsOfRecords(predProbs: PredProbs, records: Uint32Array): PredProbs {
+/** The rows of some records alone. */
+export function rowsOfRecords(predProbs: PredProbs, records: Uint32Array): PredProbs {
   const { data, rows, columns } = predProbs;
   if (records.length === rows) return predProbs;
   const kept = zeros(records.length, columns);
@@ -153,7 +201,8 @@ function rowsOfRecords(predProbs: PredProbs, records: Uint32Array): PredProbs {
   return kept;
 }
 
-function checkClasses({ classes }: LabelColumn): void {
+/** @throws ExpectedError when there are fewer than two classes */
+export function checkClasses({ classes }: Pick<LabelColumn, 'classes'>): void {
   if (classes.length < 2) {
     throw new ExpectedError(
       `Every record has the label ${classes[0] ?? 'nothing'}.`,

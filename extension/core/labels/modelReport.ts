@@ -55,8 +55,17 @@ function saturatedShare({ data, rows, columns }: PredProbs): number {
   return rows === 0 ? 0 : count / rows;
 }
 
-/** A sentence or two on why confident learning found no candidate, and how to see more. */
-export function whyNothingFound(labels: Int32Array, predProbs: PredProbs, names?: ClassNames): string {
+/**
+ * A sentence or two on why confident learning found no candidate, and how to see more.
+ *
+ * @param records the number of each row's record
+ */
+export function whyNothingFound(
+  labels: Int32Array,
+  predProbs: PredProbs,
+  names?: ClassNames,
+  records?: Uint32Array,
+): string {
   const mask = predictedNeqGiven(labels, predProbs);
   spareAgreeing(mask, labels, predProbs);
   const disagreeing = rowsOfMask(mask);
@@ -70,7 +79,7 @@ export function whyNothingFound(labels: Int32Array, predProbs: PredProbs, names?
   if (threshold > 1) return `${disagreement}, but only labels that no record is given. ${seeThem}`;
   const name = names?.[label] ?? String(label);
   return (
-    `${disagreement}, but never as probable as it is on average where it is given: row ${row} comes nearest, ` +
+    `${disagreement}, but never as probable as it is on average where it is given: row ${records?.[row] ?? row} comes nearest, ` +
     `${name} with ${probability.toFixed(3)} of ${threshold.toFixed(3)}. ${seeThem}`
   );
 }

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors';
 import { labelCounts } from './confidentJoint';
+import { discarded } from './naiveBayes';
 
 export interface Folds {
   /** The fold of each example, from 0. */
@@ -37,6 +38,25 @@ export function stratifiedFolds(labels: Int32Array, classes: number, count: numb
   const fewest = present.reduce((least, total) => Math.min(least, total), Infinity);
   const warnings = fewest < count ? [`The smallest class has ${fewest} record(s), fewer than the ${count} folds.`] : [];
   return { folds, warnings };
+}
+
+/**
+ * The same among the examples that are not discarded. The others are dealt in turn: models predict them, but learn nothing
+ * from them.
+ *
+ * @param labels class index of each example, or `discarded`
+ */
+export function foldsOfKept(labels: Int32Array, classes: number, count: number): Folds {
+  const dealt = stratifiedFolds(
+    labels.filter((label) => label !== discarded),
+    classes,
+    count,
+  );
+  let next = 0;
+  const folds = Uint16Array.from(labels, (label, row) =>
+    label === discarded ? row % count : (dealt.folds[next++] ?? 0),
+  );
+  return { ...dealt, folds };
 }
 
 function checkFolds(examples: number, present: Float64Array, count: number): void {

@@ -1,5 +1,5 @@
 import type { CountMatrix } from '../countMatrix';
-import { rowsByFold, trainOutOfFold } from '../crossValidation';
+import { rowsByFold, trainOutOfFold, type Progress } from '../crossValidation';
 import { logHigh, logLow } from '../logarithms';
 import { zeros, type PredProbs } from '../matrix';
 import { addWordEvidence, discarded, Posterior, type ClassTotals, type NaiveBayesCounts } from '../naiveBayes';
@@ -19,7 +19,7 @@ export class LiveCrossValidation {
   private readonly rows: readonly Uint32Array[];
   /** Of the model of each fold, which has learned from the other folds. */
   private readonly totals: ClassTotals[] = [];
-  private readonly postings: Postings;
+  readonly postings: Postings;
   /** Of each row by its fold's model, as `addWordEvidence` lays it out. */
   private readonly evidence: Float64Array;
   /** Tokens of each row that its fold's model knows. */
@@ -37,10 +37,11 @@ export class LiveCrossValidation {
    * @param folds the fold of each text, from 0
    */
   constructor(
-    private readonly matrix: CountMatrix,
+    readonly matrix: CountMatrix,
     labels: Int32Array,
     readonly classes: number,
-    private readonly folds: Uint16Array,
+    readonly folds: Uint16Array,
+    progress: Progress = {},
   ) {
     this.labels = labels.slice();
     this.rows = rowsByFold(folds);
@@ -50,7 +51,8 @@ export class LiveCrossValidation {
     this.probabilities = zeros(labels.length, classes);
     this.byFold = new Int32Array(this.rows.length * classes);
     this.shifts = new Float64Array(this.rows.length * 4);
-    trainOutOfFold(matrix, labels, classes, this.rows, (model, rows, fold) => this.gather(model, rows, fold));
+    const gather = (model: NaiveBayesCounts, rows: Uint32Array, fold: number): void => this.gather(model, rows, fold);
+    trainOutOfFold(matrix, labels, classes, this.rows, gather, progress);
   }
 
   private gather(model: NaiveBayesCounts, rows: Uint32Array, fold: number): void {
@@ -59,6 +61,11 @@ export class LiveCrossValidation {
     this.stale.add(fold);
     for (const row of rows)
       this.known[row] = addWordEvidence(model, this.matrix, row, this.evidence, row * this.classes * 2);
+  }
+
+  /** What the model of each fold has learned from the other folds. */
+  get models(): readonly ClassTotals[] {
+    return this.totals;
   }
 
   /**

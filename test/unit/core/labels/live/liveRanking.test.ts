@@ -5,9 +5,10 @@ import { countKnownWords, countWords } from '../../../../../extension/core/label
 import { crossValPredictProba, predictOutOfFold } from '../../../../../extension/core/labels/crossValidation';
 import { filters } from '../../../../../extension/core/labels/filters';
 import { rankedLabelIssues } from '../../../../../extension/core/labels/findLabelIssues';
-import { LiveRanking, type LiveRankingOptions } from '../../../../../extension/core/labels/live/liveRanking';
+import { LiveRanking } from '../../../../../extension/core/labels/live/liveRanking';
 import { rowsOf } from '../../../../../extension/core/labels/matrix';
 import { discarded } from '../../../../../extension/core/labels/naiveBayes';
+import type { RankingOptions } from '../../../../../extension/core/labels/ranking';
 import { labelQualityScores, rankMethods } from '../../../../../extension/core/labels/scores';
 import { stratifiedFolds } from '../../../../../extension/core/labels/stratifiedFolds';
 
@@ -17,7 +18,7 @@ interface Session {
   readonly labels: Int32Array;
   readonly folds: Uint16Array;
   readonly steps: readonly { readonly row: number; readonly label: number }[];
-  readonly options: LiveRankingOptions;
+  readonly options: RankingOptions;
 }
 
 const words = ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh', 'rare', 'rarer', 'rarest', 'the', 'the', 'the'];

@@ -1,0 +1,125 @@
+import { readColumn, textOf } from '../../dataset/readRecords';
+import type { WorkerServices } from '../../demo/runners/createRunner';
+import { ExpectedError } from '../../errors';
+import { countWords } from '../../labels/countMatrix';
+import { postingsOf } from '../../labels/live/postings';
+import type { Labelling } from '../types';
+import { checksOf } from './datasetChecks';
+import type { Model } from './model';
+import { reasonOf } from './reason';
+import { RecordTexts } from './recordTexts';
+import { search, type Search } from './search';
+import { Similarity } from './similar';
+import type {
+  EngineProgress,
+  FindSettings,
+  Found,
+  LabelChange,
+  Reason,
+  Reranked,
+  ReviewEngine,
+  SimilarRecord,
+} from './types';
+
+/** What is known after a search. */
+interface Known extends Search {
+  readonly settings: FindSettings;
+  /** Undefined without a text column. */
+  readonly texts: RecordTexts | undefined;
+  /** Made when it is first asked for. */
+  similarity?: Promise<Similarity>;
+}
+
+/**
+ * The engine itself. It computes where it is called, which takes seconds for a search and a tenth of one for a change: see
+ * `ThreadedEngine` for one that keeps a window responsive.
+ *
+ * The folds of the built-in model are dealt when label errors are found, and kept until they are found again.
+ */
+export class LocalEngine implements ReviewEngine {
+  private known: Known | undefined;
+  /** While a search goes on. */
+  private changedMeanwhile: LabelChange[] | undefined;
+
+  /** @param services relative paths of models begin at `cwd`; names of classes are looked for up to it */
+  constructor(private readonly services: WorkerServices) {}
+
+  async find(settings: FindSettings, labels: readonly LabelChange[], progress: EngineProgress = {}): Promise<Found> {
+    this.changedMeanwhile = [];
+    try {
+      progress.signal?.throwIfAborted();
+      const found = await search(settings, labels, this.services, progress);
+      const { model, table, records } = found;
+      const findings = model.findings();
+      const labelled = model.labelled;
+      const { issues, warnings } = await checksOf(table, settings.text, model, progress);
+      progress.signal?.throwIfAborted();
+      model.change(this.changedMeanwhile.filter(({ row }) => row < records));
+      const texts = settings.text === null ? undefined : new RecordTexts(table, settings.text);
+      this.known = { ...found, settings, texts };
+      return { ...findings, settings, records, labelled, issues, warnings: [...findings.warnings, ...warnings] };
+    } finally {
+      this.changedMeanwhile = undefined;
+    }
+  }
+
+  change(changes: readonly LabelChange[]): Promise<Reranked | null> {
+    return Promise.resolve().then(() => {
+      this.changedMeanwhile?.push(...changes);
+      const model = this.known?.model;
+      return model?.change(changes) ? rerankedBy(model) : null;
+    });
+  }
+
+  probabilities(row: number): Promise<readonly number[] | null> {
+    return Promise.resolve().then(() => this.known?.model.probabilities(row) ?? null);
+  }
+
+  async reason(row: number, given: Labelling, suggested: Labelling): Promise<Reason | null> {
+    const comparison = this.known?.model.modelOf(row, given, suggested);
+    const text = comparison ? await this.known?.texts?.textOf(row) : undefined;
+    return comparison && text !== undefined ? reasonOf(comparison, row, text) : null;
+  }
+
+  async similar(row: number, count: number): Promise<readonly SimilarRecord[]> {
+    const { known } = this;
+    const text = known?.settings.text ?? null;
+    if (!known || text === null) return [];
+    known.similarity ??= similarityOf(known, text);
+    const similarity = await known.similarity;
+    const { model } = known;
+    const own = model.labelsOf(row);
+    const differs = (other: number): boolean => {
+      const labels = model.labelsOf(other);
+      return labels !== null && !isSame(labels, own);
+    };
+    return similarity.nearest(row, count, differs).map((one) => ({
+      ...one,
+      labels: (model.labelsOf(one.row) ?? []).map((label) => model.classes[label] ?? ''),
+    }));
+  }
+
+  close(): Promise<void> {
+    this.known = undefined;
+    return Promise.resolve();
+  }
+}
+
+/** Null for labels of one class alone, for a while. */
+function rerankedBy(model: Model): Reranked | null {
+  try {
+    return model.reranked();
+  } catch (error) {
+    if (error instanceof ExpectedError) return null;
+    throw error;
+  }
+}
+
+async function similarityOf({ table, words }: Search, text: string): Promise<Similarity> {
+  const matrix = words ?? countWords((await readColumn(table, text)).map(textOf));
+  return new Similarity(matrix, postingsOf(matrix));
+}
+
+function isSame(labels: readonly number[], others: readonly number[] | null): boolean {
+  return others?.length === labels.length && labels.every((label) => others.includes(label));
+}
