@@ -31,8 +31,8 @@ function listed(candidates: Candidates) {
 /** What a search or a refusal says, without the path. */
 async function said(find: Promise<Found>) {
   try {
-    const { settings: _, candidates, issues, ...rest } = await find;
-    return { ...rest, candidates: listed(candidates), issues };
+    const { candidates, settings, ...rest } = await find;
+    return { ...rest, filterBy: settings.filterBy, candidates: listed(candidates) };
   } catch (error) {
     if (error instanceof ExpectedError) return error.message;
     throw error;
