@@ -8,6 +8,7 @@ import { registerFlagLogs } from './ui/flagLog/flagLogs';
 import { registerFlaggedSamples } from './ui/flaggedSamples/flaggedSamples';
 import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
+import { registerLabelErrors } from './ui/labelErrors/labelErrors';
 import { registerCheckFlagLog } from './ui/logDoctor/checkFlagLog';
 import { registerMergeFlagLogs } from './ui/logDoctor/mergeFlagLogs';
 import { registerNewDemoDefinition } from './ui/newDemoDefinition';
@@ -17,6 +18,7 @@ import { registerUndoLastFlag } from './ui/sampleFlags';
 import { registerPromoteSamples } from './ui/promote/promoteSamples';
 import { registerReplaySamples } from './ui/replay/replaySamples';
 import { registerReviewPanels } from './ui/review/reviewPanels';
+import { registerReviewStatus } from './ui/reviewStatus';
 import { registerSaveDefinition } from './ui/saveDefinition';
 import { createServices } from './ui/services';
 import { registerShowLog } from './ui/showLog';
@@ -34,6 +36,8 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerDiagnostics(services),
     registerFlagSample(services),
     registerFlaggedSamples(services),
+    registerLabelErrors(services),
+    registerReviewStatus(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),
     registerCheckFlagLog(services),

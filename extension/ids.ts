@@ -35,6 +35,26 @@ export const commands = {
   openSampleInDemo: 'flagReview.openSampleInDemo',
   promoteChosen: 'flagReview.promoteChosen',
   deleteSamples: 'flagReview.deleteSamples',
+  acceptCandidates: 'flagReview.acceptCandidates',
+  relabelCandidates: 'flagReview.relabelCandidates',
+  keepCandidates: 'flagReview.keepCandidates',
+  markAmbiguousCandidates: 'flagReview.markAmbiguousCandidates',
+  discardCandidates: 'flagReview.discardCandidates',
+  skipCandidates: 'flagReview.skipCandidates',
+  noteCandidate: 'flagReview.noteCandidate',
+  showSimilarCandidates: 'flagReview.showSimilarCandidates',
+  openCandidate: 'flagReview.openCandidate',
+  openCandidateInFile: 'flagReview.openCandidateInFile',
+  copyCandidates: 'flagReview.copyCandidates',
+  decideCheckedCandidates: 'flagReview.decideCheckedCandidates',
+  uncheckCandidates: 'flagReview.uncheckCandidates',
+  undoCandidates: 'flagReview.undoCandidates',
+  redoCandidates: 'flagReview.redoCandidates',
+  filterCandidates: 'flagReview.filterCandidates',
+  clearFilterOfCandidates: 'flagReview.clearFilterOfCandidates',
+  sortCandidates: 'flagReview.sortCandidates',
+  showMoreCandidates: 'flagReview.showMoreCandidates',
+  findAgainCandidates: 'flagReview.findAgainCandidates',
   revokeConsent: 'flagReview.revokeConsent',
   openReview: 'flagReview.openReview',
   reviewKeep: 'flagReview.reviewKeep',
@@ -76,6 +96,14 @@ export const contextKeys = {
   logFolders: 'flagReview.logFolders',
   /** A change of flagged samples can be taken back. */
   canUndoSampleChange: 'flagReview.canUndoSampleChange',
+  /** The label-error candidates are filtered. */
+  candidatesFiltered: 'flagReview.candidatesFiltered',
+  /** Candidates are checked, to be decided together. */
+  candidatesChecked: 'flagReview.candidatesChecked',
+  /** A decision on a label can be taken back. */
+  canUndoDecision: 'flagReview.canUndoDecision',
+  /** A decision that was taken back can be made again. */
+  canRedoDecision: 'flagReview.canRedoDecision',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */
@@ -116,6 +144,6 @@ export const customEditors = {
 
 /** Views of the activity bar's container. */
 export const viewContainer = 'flagReview';
-export const views = { flaggedSamples: 'flagReview.flaggedSamples' } as const;
+export const views = { flaggedSamples: 'flagReview.flaggedSamples', labelErrors: 'flagReview.labelErrors' } as const;
 
 export const walkthroughs = { firstMinute: 'firstMinute' } as const;

@@ -53,7 +53,8 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-function clip(text: string, most: number): string {
+/** The beginning of a text; no character is cut in two. @param most UTF-16 units */
+export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   const end = text.slice(0, most - 1);
   return `${/[\ud800-\udbff]$/.test(end) ? end.slice(0, -1) : end}…`;
