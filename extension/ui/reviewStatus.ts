@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { reviewFolder } from '../core/review/folder';
 import type { Review } from '../core/review/review';
+import { commands } from '../ids';
 import { readablePath } from './paths';
 import type { Services } from './services';
 
@@ -46,7 +47,7 @@ function show(item: vscode.StatusBarItem, { dataset, counts }: Review): void {
   );
   item.accessibilityInformation = { label: vscode.l10n.t('Label errors: {0}. Activate to open the review.', text) };
   item.command = {
-    command: 'flagReview.openReview',
+    command: commands.openReview,
     title: vscode.l10n.t('Open Review'),
     arguments: [vscode.Uri.file(dataset)],
   };

@@ -129,7 +129,7 @@ async function relabel(targets: Targets): Promise<boolean> {
 }
 
 async function openReview(node: Node, row?: number): Promise<void> {
-  await vscode.commands.executeCommand('flagReview.openReview', datasetOf(node), row);
+  await vscode.commands.executeCommand(commands.openReview, datasetOf(node), row);
 }
 
 function datasetOf(node: Node): vscode.Uri {

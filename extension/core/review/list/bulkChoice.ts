@@ -27,7 +27,7 @@ export interface BulkChoice {
   readonly leftOut: number;
 }
 
-/** Plans a decision on several records without making it. */
+/** Plans a decision on several records without making it. A change to the given label is that it is kept. */
 export function planBulkChoice(
   review: Pick<Review, 'detail'>,
   rows: Iterable<number>,
@@ -43,11 +43,19 @@ export function planBulkChoice(
       leftOut++;
       continue;
     }
-    const target = decision === 'change' ? (label ?? detail.suggested) : null;
-    choices.push(target === null ? { row, decision } : { row, decision, label: target });
+    const wanted = decision === 'change' ? (label ?? detail.suggested) : null;
+    const isChange = wanted !== null && !isSame(wanted, detail.given);
+    const target = isChange ? wanted : null;
+    if (isChange) choices.push({ row, decision, label: wanted });
+    else choices.push({ row, decision: decision === 'change' ? 'keep' : decision });
     if (detail.status !== 'pending' && detail.status !== 'skip') decided++;
     const key = JSON.stringify([detail.given, target]);
     pairs.set(key, { given: detail.given, label: target, count: (pairs.get(key)?.count ?? 0) + 1 });
   }
   return { choices, pairs: [...pairs.values()].sort((a, b) => b.count - a.count), decided, leftOut };
+}
+
+/** The order of several labels says nothing. */
+function isSame(one: Labelling, other: Labelling): boolean {
+  return one.length === other.length && one.every((name) => other.includes(name));
 }

@@ -50,7 +50,15 @@ describe('a decision on several records', () => {
     expect(plan.choices.map(({ label }) => label)).toEqual([['other'], ['other']]);
   });
 
-  it('keeps labels as they are', () => {
+  it('keeps a label that is changed to itself', () => {
+    const plan = planBulkChoice(review, [0, 2], { decision: 'change', label: ['ham'] });
+    expect(plan.choices).toEqual([
+      { row: 0, decision: 'keep' },
+      { row: 2, decision: 'change', label: ['ham'] },
+    ]);
+  });
+
+  it('leaves labels as they are', () => {
     const plan = planBulkChoice(review, [0, 3], { decision: 'discard', label: null });
     expect(plan.choices).toEqual([
       { row: 0, decision: 'discard' },
