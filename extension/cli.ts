@@ -1,6 +1,7 @@
 import { flagCommand } from './core/cli/flag';
 import { checkCommand } from './core/cli/check';
 import { mergeCommand } from './core/cli/merge';
+import { diffCommand } from './core/cli/diff';
 import { parseCommand, usage } from './core/cli/arguments';
 import type { Terminal } from './core/cli/context';
 import { healthCommand } from './core/cli/health';
@@ -75,6 +76,8 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     case 'health':
       return healthCommand(interruptible(), parsed.options);
+    case 'diff':
+      return diffCommand(interruptible(), parsed.options);
     case 'replay':
       process.exitCode = await replayCommand(interruptible(), parsed.options);
       return;

@@ -1,11 +1,12 @@
 import { ExpectedError } from '../errors';
 import { demoUsage, flagArguments, replayArguments, runArguments } from './demoArguments';
+import { diffArguments, diffUsage } from './diffArguments';
 import { healthArguments, labelErrorsArguments, labelErrorsUsage } from './labelErrorsArguments';
 import { checkArguments, logArguments, logUsage, mergeArguments } from './logArguments';
 import { trainArguments, trainUsage } from './trainArguments';
 
 /** In the order of the help. */
-const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage];
+const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, diffUsage];
 
 const commands = [
   command('run', runArguments),
@@ -17,6 +18,7 @@ const commands = [
   command('train', trainArguments),
   command('label-errors', labelErrorsArguments),
   command('health', healthArguments),
+  command('diff', diffArguments),
 ];
 
 export type Command = { readonly command: 'help' | 'version' } | ReturnType<(typeof commands)[number]['parse']>;

@@ -6,7 +6,9 @@ const widest = 26;
 const measured = 500;
 
 /** Rows as aligned columns for a terminal, the first one underlined. Long cells are clipped, line ends become spaces. */
-export async function* tableLines(rows: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
+export async function* tableLines(
+  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+): AsyncGenerator<string> {
   const first: (readonly string[])[] = [];
   let widths: readonly number[] | undefined;
   for await (const row of rows) {

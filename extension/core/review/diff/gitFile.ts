@@ -57,7 +57,7 @@ export async function fileAtRevision(
   const name = basename(file);
   const copy = join(folder, name);
   const object = `${await commitOf(file, revision)}:./${name}`;
-  const child = spawn('git', ['show', object], { cwd: dirname(file), signal, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('git', ['-C', dirname(file), 'show', object], { signal, stdio: ['ignore', 'pipe', 'pipe'] });
   const closed: Promise<unknown[]> = once(child, 'close');
   const said: Buffer[] = [];
   child.stderr.on('data', (piece: Buffer) => said.push(piece));
@@ -92,10 +92,10 @@ async function commitOf(file: string, revision: string): Promise<string> {
   );
 }
 
-/** @throws Error when git ends with another status than 0 */
+/** It is run with `-C`, so that no program of the folder is taken for git. @throws Error when git ends with an error */
 async function git(file: string, args: readonly string[]): Promise<string> {
   try {
-    return (await run('git', [...args], { cwd: dirname(file), maxBuffer: 1 << 26 })).stdout;
+    return (await run('git', ['-C', dirname(file), ...args], { maxBuffer: 1 << 26 })).stdout;
   } catch (error) {
     throw asExpected(error, basename(file));
   }

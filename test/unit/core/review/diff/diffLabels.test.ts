@@ -51,13 +51,14 @@ const decision = (row: Row, reviewer: string, rest: Partial<DecisionEntry>): Dec
 
 describe('the difference of two states', () => {
   it('is exactly what was relabelled, added and removed, in whichever order the records are now', async () => {
+    const text = fc.string({ unit: 'binary' }).filter((string) => !string.includes('\0'));
     const label = fc.constantFrom('ham', 'spam', 'Zeile\n2', '', '"a", b');
     const fate = fc.oneof(fc.constant('same'), fc.constant('removed'), fc.record({ label }));
-    const records = fc.uniqueArray(fc.record({ text: fc.string({ unit: 'binary' }), label, fate, order: fc.nat() }), {
+    const records = fc.uniqueArray(fc.record({ text, label, fate, order: fc.nat() }), {
       selector: ({ text }) => text,
       maxLength: 40,
     });
-    const added = fc.array(fc.record({ text: fc.string({ unit: 'binary' }), label, order: fc.nat() }), {
+    const added = fc.array(fc.record({ text, label, order: fc.nat() }), {
       maxLength: 8,
     });
     await fc.assert(

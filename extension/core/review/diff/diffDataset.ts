@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { openTable } from '../../dataset/openTable';
+import type { Table, TableOptions } from '../../dataset/table';
+import { guessTextAndLabel, type SomeColumns } from '../../dataset/textAndLabel';
+import { ExpectedError } from '../../errors';
+import type { DecisionEntry } from '../types';
+import { diffLabels } from './diffLabels';
+import { fileAtRevision } from './gitFile';
+import type { DiffColumns, LabelDiff } from './types';
+
+/** What a dataset is compared with. */
+export type DiffAgainst =
+  /** The same file, as it was. */
+  | { readonly kind: 'revision'; readonly revision: string }
+  /** An older file, absolute path. */
+  | { readonly kind: 'file'; readonly path: string };
+
+/**
+ * The label changes of a dataset since an older state of it.
+ *
+ * @param dataset absolute path
+ * @param columns those that are known; else the decisions say them, or they are guessed
+ * @param entries decisions of all reviewers that count
+ * @throws ExpectedError when a state cannot be read, or nothing says where the labels are
+ */
+export async function diffDataset(
+  dataset: string,
+  against: DiffAgainst,
+  columns: SomeColumns,
+  entries: readonly DecisionEntry[],
+  options?: TableOptions,
+): Promise<LabelDiff> {
+  const after = await openTable(dataset, options);
+  const compared = await diffColumns(after, columns, entries);
+  const now = { name: basename(dataset), table: after };
+  if (against.kind === 'file') {
+    const before = { name: basename(against.path), table: await openTable(against.path, options) };
+    return diffLabels(before, now, compared, entries, options);
+  }
+  const { revision } = against;
+  const folder = await mkdtemp(join(tmpdir(), 'flag-review-'));
+  try {
+    const copy = await fileAtRevision(dataset, revision, folder, options?.signal);
+    const before = { name: revision, table: await openTable(copy, options) };
+    return await diffLabels(before, now, compared, entries, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws ExpectedError when it is not clear which column holds the labels */
+async function diffColumns(
+  table: Table,
+  columns: SomeColumns,
+  entries: readonly DecisionEntry[],
+): Promise<DiffColumns> {
+  const decided = entries.at(-1);
+  if (columns.label === undefined && decided) return { label: decided.column, text: columns.text ?? decided.text };
+  const { text = null, label } = await guessTextAndLabel(table, columns);
+  if (label !== undefined) return { text, label };
+  const next = `Name one of ${table.columns.join(', ')}.`;
+  throw new ExpectedError('Which column holds the labels is not clear.', next);
+}

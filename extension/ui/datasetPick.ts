@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { isTablePath } from '../core/dataset/openTable';
+import { ExpectedError } from '../core/errors';
+import { readablePath } from './paths';
+
+const datasetFiles = '**/*.{csv,tsv,tab,jsonl,ndjson,parquet}';
+/** Logs, notes and what tools keep are no datasets. */
+const excluded = '{**/node_modules/**,**/flagged/**,**/.gradio/**,**/.flag-review/**,**/.venv/**}';
+const mostListed = 500;
+
+/**
+ * The dataset that a command is about: the one it was chosen on, else the one in front, else a person picks one.
+ *
+ * @param given what the command got
+ * @throws ExpectedError when there is none, or it is no file on disk
+ */
+export async function chooseDataset(given: unknown, placeHolder: string): Promise<vscode.Uri | undefined> {
+  const dataset = given instanceof vscode.Uri ? given : (activeDataset() ?? (await pickDataset(placeHolder)));
+  if (dataset && dataset.scheme !== 'file') throw new ExpectedError(vscode.l10n.t('Save the dataset first.'));
+  return dataset;
+}
+
+/** The dataset in front, as text or as a grid. */
+export function activeDataset(): vscode.Uri | undefined {
+  const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const uri = tab instanceof vscode.TabInputText || tab instanceof vscode.TabInputCustom ? tab.uri : undefined;
+  return uri && isTablePath(uri.path) ? uri : undefined;
+}
+
+/** A dataset of the workspace. @throws ExpectedError when there is none */
+export async function pickDataset(placeHolder: string): Promise<vscode.Uri | undefined> {
+  const found = await vscode.workspace.findFiles(datasetFiles, excluded, mostListed);
+  if (found.length === 0) {
+    throw new ExpectedError(
+      vscode.l10n.t('There is no dataset in this workspace.'),
+      vscode.l10n.t('Add a CSV, TSV, JSON Lines or Parquet file.'),
+    );
+  }
+  const items = found
+    .map((uri) => ({ label: readablePath(uri.fsPath), uri }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.uri;
+}
