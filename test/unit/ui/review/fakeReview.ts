@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../../../extension/core/errors';
+import type { ExpectedError } from '../../../../extension/core/errors';
 import type { Reason } from '../../../../extension/core/review/engine/types';
 import type { CandidateDetail, FoundSummary, Review, ReviewChange } from '../../../../extension/core/review/review';
 import type {
@@ -243,7 +243,7 @@ function foundIn(records: number, multiLabel: boolean): FoundSummary {
       label: 'label',
       source: { kind: 'built-in', folds: 5 },
       filterBy: 'prune_by_noise_rate',
-      sortBy: 'normalized_margin',
+      sortBy: 'likelihood',
       multiLabel,
       normalizeRows: false,
     },
