@@ -31,22 +31,21 @@ export interface LabelColumn {
  * @throws ExpectedError naming the record of a label that is none, or is not among the classes
  */
 export function readLabels(cells: readonly Json[], options: LabelColumnOptions = {}): LabelColumn {
-  const { multiLabel = false } = options;
-  const separator = multiLabel ? (options.separator ?? guessSeparator(cells)) : undefined;
+  const reading = cellReading(cells, options);
   const known = new Map<Json, RecordLabel>();
   const records = cells.map((cell, row) => {
-    const label = known.get(cell) ?? (multiLabel ? severalOf(cell, separator, row) : singleOf(cell, row));
+    const label = known.get(cell) ?? cellItems(cell, reading, row)?.map(String) ?? null;
     known.set(cell, label);
     return label;
   });
   const names = new Set([...known.values()].flatMap((label) => [...labelsOf(label)]));
   const classes = options.classes ?? sortedLabels([...names]);
-  const indices = indicesOf(names, classes);
+  const indexOf = classIndices(names, classes);
   const numbered = new Map<RecordLabel, readonly number[] | null>();
   const labels = records.map((label, row) => {
     const seen = numbered.get(label);
     if (seen !== undefined) return seen;
-    const numbers = labelsOf(label).map((name) => indices.get(name) ?? refuse(name, row, records, classes));
+    const numbers = labelsOf(label).map((name) => indexOf(name) ?? refuse(name, row, records, classes));
     const found = label === null ? null : numbers;
     numbered.set(label, found);
     return found;
@@ -59,7 +58,31 @@ export function singleLabels({ labels }: LabelColumn): Int32Array {
   return Int32Array.from(labels, (own) => own?.[0] ?? discarded);
 }
 
-function singleOf(cell: Json, row: number): RecordLabel {
+/** A label as it stands in a cell. */
+export type LabelItem = string | number | boolean;
+
+/** How the cells of a column are read. */
+export interface CellReading {
+  readonly multiLabel: boolean;
+  /** What parts the labels of a cell that is no list. */
+  readonly separator: string | undefined;
+}
+
+export function cellReading(cells: Iterable<Json>, { multiLabel = false, separator }: LabelColumnOptions): CellReading {
+  return { multiLabel, separator: multiLabel ? (separator ?? guessSeparator(cells)) : undefined };
+}
+
+/**
+ * The labels of a cell; null where nobody has labelled the record.
+ *
+ * @param row of the record, for the message
+ * @throws ExpectedError for a label that is none
+ */
+export function cellItems(cell: Json, reading: CellReading, row: number): readonly LabelItem[] | null {
+  return reading.multiLabel ? severalOf(cell, reading.separator, row) : singleOf(cell, row);
+}
+
+function singleOf(cell: Json, row: number): readonly [LabelItem] | null {
   if (cell === null) return null;
   if (typeof cell === 'object') {
     throw new ExpectedError(
@@ -67,15 +90,15 @@ function singleOf(cell: Json, row: number): RecordLabel {
       'Read several labels per record with --multi-label, or choose another column.',
     );
   }
-  const text = textOf(cell);
-  return text.trim() === '' ? null : text;
+  return String(cell).trim() === '' ? null : [cell];
 }
 
-function severalOf(cell: Json, separator: string | undefined, row: number): RecordLabel {
+function severalOf(cell: Json, separator: string | undefined, row: number): readonly LabelItem[] | null {
   if (cell === null) return null;
   if (Array.isArray(cell)) return cell.map((item: Json) => itemOf(item, row));
   if (typeof cell === 'object') throw new ExpectedError(`Record ${row} has an object as its labels.`, 'Give a list.');
-  const text = textOf(cell).trim();
+  if (typeof cell !== 'string') return [cell];
+  const text = cell.trim();
   const list = text.startsWith('[') ? listOf(text) : undefined;
   if (list) return list.map((item) => itemOf(item, row));
   if (text === '') return [];
@@ -83,8 +106,8 @@ function severalOf(cell: Json, separator: string | undefined, row: number): Reco
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
-function itemOf(item: Json, row: number): string {
-  if (item !== null && typeof item !== 'object') return textOf(item);
+function itemOf(item: Json, row: number): LabelItem {
+  if (item !== null && typeof item !== 'object') return item;
   throw new ExpectedError(`Record ${row} has a label that is no text: ${JSON.stringify(item)}.`);
 }
 
@@ -98,17 +121,13 @@ function listOf(text: string): readonly Json[] | undefined {
 }
 
 /** What parts labels in the first cell that has any of these. */
-function guessSeparator(cells: readonly Json[]): string | undefined {
+function guessSeparator(cells: Iterable<Json>): string | undefined {
   for (const cell of cells) {
     if (typeof cell !== 'string' || cell.trim().startsWith('[')) continue;
     const found = ['|', ';', ','].find((separator) => cell.includes(separator));
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function textOf(value: string | number | boolean): string {
-  return String(value);
 }
 
 const integer = /^(0|[1-9]\d*)(\.0)?$/;
@@ -119,12 +138,21 @@ export function sortedLabels(names: readonly string[]): string[] {
   return [...names].sort(areIntegers ? (a, b) => Number(a) - Number(b) : byCodePoint);
 }
 
-/** The index of each label that is one of the classes by its name, or else by its number. */
-function indicesOf(names: ReadonlySet<string>, classes: readonly string[]): ReadonlyMap<string, number> {
+/**
+ * Which class a label is, from 0: the one of its name, or of its number in a column in which no label is the name of one.
+ *
+ * @param names of all labels of the column
+ */
+export function classIndices(
+  names: ReadonlySet<string>,
+  classes: readonly string[],
+): (name: string) => number | undefined {
   const indices = new Map(classes.map((name, index) => [name, index]));
-  if ([...names].some((name) => indices.has(name))) return indices;
-  for (const name of names) if (integer.test(name) && Number(name) < classes.length) indices.set(name, Number(name));
-  return indices;
+  if ([...names].some((name) => indices.has(name))) return (name) => indices.get(name);
+  return (name) => {
+    const isNumber = integer.test(name) && Number(name) < classes.length;
+    return indices.get(name) ?? (isNumber ? Number(name) : undefined);
+  };
 }
 
 function refuse(name: string, row: number, records: readonly RecordLabel[], classes: readonly string[]): never {
