@@ -24,6 +24,8 @@ export class Review {
   private turns = { view: 0, shown: 0, charts: 0 };
   /** The turn of the record that a person can see. */
   private painted = 0;
+  /** Never rejects. */
+  private loading: Promise<void> = Promise.resolve();
 
   /** @param now milliseconds of a clock that never goes back */
   constructor(
@@ -58,7 +60,12 @@ export class Review {
     this.painted = 0;
   }
 
-  async load(): Promise<void> {
+  load(): Promise<void> {
+    this.loading = this.loadAll();
+    return this.loading;
+  }
+
+  private async loadAll(): Promise<void> {
     try {
       await this.loadView();
       await this.begin();
@@ -130,6 +137,8 @@ export class Review {
 
   /** Shows a record that was chosen elsewhere, and goes on from it where it is in the list. */
   async reveal(row: number): Promise<void> {
+    // Where a page that has just come begins would else take its place.
+    await this.loading;
     this.store.update({ isBulk: false });
     await this.open(row, []);
   }
