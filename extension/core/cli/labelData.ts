@@ -20,6 +20,7 @@ import { guessTextAndLabel, textAndLabelOf, type ColumnGuess, type SomeColumns }
 import { findPython } from '../demo/runners/pythonInterpreter';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
+import { reviewFolder } from '../review/folder';
 import { workersIn, type Terminal } from './context';
 import type { LabelSourceArguments } from './labelErrorsArguments';
 
@@ -148,7 +149,7 @@ function servicesOf(
     cwd,
     python: () => findPython({ setting: python, baseDir: cwd, folders: [cwd], environment }),
     workers: workersIn(installation),
-    spoolFolder: join(cwd, '.flag-review', basename(path)),
+    spoolFolder: reviewFolder(path),
   };
 }
 

@@ -3,7 +3,8 @@ import type { SortBy } from '../../labels/findLabelErrors';
 import { argmax } from '../../labels/numeric';
 import type { Ranking } from '../../labels/ranking';
 import { labelQualityScores } from '../../labels/scores';
-import type { Candidates, Labelling } from '../types';
+import type { Candidates } from '../types';
+import { Labellings } from './labellings';
 
 /** The ranks that candidates had when they were found, by their records; -1 for all others. */
 export type FoundRanks = Int32Array;
@@ -59,24 +60,4 @@ export function multilabelColumns(
     labelErrorCandidate: Int32Array.from(candidates, ({ labelErrorCandidate }) => labelErrorCandidate ?? -1),
     labellings: labellings.all,
   };
-}
-
-/** Sets of classes, each once; those of a single class first. */
-class Labellings {
-  readonly all: Labelling[];
-  private readonly indices = new Map<string, number>();
-
-  constructor(private readonly classes: readonly string[]) {
-    this.all = classes.map((name) => [name]);
-    for (const index of classes.keys()) this.indices.set(String(index), index);
-  }
-
-  indexOf(labels: readonly number[]): number {
-    const sorted = [...new Set(labels)].sort((a, b) => a - b);
-    const key = sorted.join();
-    const known = this.indices.get(key);
-    if (known !== undefined) return known;
-    this.indices.set(key, this.all.length);
-    return this.all.push(sorted.map((label) => this.classes[label] ?? '')) - 1;
-  }
 }

@@ -1,4 +1,3 @@
-import { basename, dirname, join } from 'node:path';
 import { findClassNames } from '../../dataset/classNames';
 import { readLabels, singleLabels, type LabelColumn } from '../../dataset/labelColumn';
 import { checkClasses, crossValidateClasses, givenLabels, readingOf } from '../../dataset/labelledData';
@@ -13,6 +12,7 @@ import type { CountMatrix } from '../../labels/countMatrix';
 import { LiveRanking } from '../../labels/live/liveRanking';
 import type { RankingOptions } from '../../labels/ranking';
 import { foldsOfKept } from '../../labels/stratifiedFolds';
+import { reviewFolder } from '../folder';
 import type { Model } from './model';
 import { MultilabelModel } from './multilabelModel';
 import { relabelled } from './relabel';
@@ -107,13 +107,12 @@ async function searchByGiven(
 ): Promise<Search> {
   const { text, label, normalizeRows } = settings;
   const cells = await readColumn(table, label, readingOf(table, progress));
-  const spoolFolder = join(dirname(table.path), '.flag-review', basename(table.path));
   const records = { table, text: text ?? undefined, cells };
   const predProbs = await givenPredProbs(
     source,
     records,
     normalizeRows,
-    { ...services, spoolFolder },
+    { ...services, spoolFolder: reviewFolder(table.path) },
     spoken(progress),
   );
   const given = givenLabels(cells, predProbs, sourceName(source, table), settings);
