@@ -95,7 +95,7 @@ async function predicted(
       services,
       options,
     );
-  const spool = { path: join(services.spoolFolder, 'predictions.jsonl'), data: hashOf(texts) };
+  const spool = { path: join(services.spoolFolder, 'predictions.partial'), data: hashOf(texts) };
   return modelPredProbs({ fn, baseDir: services.cwd, texts, spool }, services, options);
 }
 
