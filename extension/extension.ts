@@ -8,6 +8,7 @@ import { registerFlagLogs } from './ui/flagLog/flagLogs';
 import { registerFlaggedSamples } from './ui/flaggedSamples/flaggedSamples';
 import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
+import { registerLabelDiff } from './ui/labelDiff/showLabelDiff';
 import { registerLabelErrors } from './ui/labelErrors/labelErrors';
 import { registerCheckFlagLog } from './ui/logDoctor/checkFlagLog';
 import { registerMergeFlagLogs } from './ui/logDoctor/mergeFlagLogs';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerFlagSample(services),
     registerFlaggedSamples(services),
     registerLabelErrors(services),
+    registerLabelDiff(services),
     registerReviewStatus(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),

@@ -55,6 +55,8 @@ export const commands = {
   sortCandidates: 'flagReview.sortCandidates',
   showMoreCandidates: 'flagReview.showMoreCandidates',
   findAgainCandidates: 'flagReview.findAgainCandidates',
+  showLabelDiff: 'flagReview.showLabelDiff',
+  copyLabelDiff: 'flagReview.copyLabelDiff',
   revokeConsent: 'flagReview.revokeConsent',
   openReview: 'flagReview.openReview',
   reviewKeep: 'flagReview.reviewKeep',

@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { diffMarkdown, summaryOf } from '../review/diff/describeDiff';
 import { diffDataset } from '../review/diff/diffDataset';
+import { DecisionHistory } from '../review/ledger/decisionHistory';
+import { readLedgers } from '../review/ledger/ledgerFile';
 import type { LabelDiff } from '../review/diff/types';
 import type { Terminal } from './context';
 import type { DiffArguments } from './diffArguments';
@@ -14,11 +16,14 @@ const mostListed = 100;
 export async function diffCommand(terminal: Terminal, options: DiffArguments): Promise<void> {
   const { cwd, interrupt, progress } = terminal;
   const { against } = options;
+  const dataset = resolve(cwd, options.data);
+  const { entries, problems } = await readLedgers(dataset);
+  for (const { path, message } of problems) terminal.log.warn(`${relative(cwd, path)}: ${message}`);
   const diff = await diffDataset(
-    resolve(cwd, options.data),
+    dataset,
     against.kind === 'file' ? { kind: 'file', path: resolve(cwd, against.path) } : against,
     options,
-    [],
+    new DecisionHistory(entries).standing(),
     {
       ...(interrupt ? { signal: interrupt } : {}),
       ...(progress ? { onProgress: (done, size) => progress(`Comparing… ${Math.floor((100 * done) / size)} %`) } : {}),

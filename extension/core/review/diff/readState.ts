@@ -4,7 +4,7 @@ import { ExpectedError } from '../../errors';
 import type { Json } from '../../json';
 import { doubled } from '../../labels/growing';
 import { hashOfRecord, type HashedColumns } from '../recordHash';
-import { discardColumn } from '../types';
+import { discardColumn, type DecisionEntry } from '../types';
 import type { NumberedRecords } from './matchRecords';
 import type { DiffColumns, DiffState } from './types';
 
@@ -69,7 +69,7 @@ export async function readState(
     for (let at = 0; at < count; at++) {
       const decision = decisions?.get(from + at);
       numbers.contents.push(contents.of(hashOfRecord(hashed, cellsAt(others, at))));
-      numbers.labels.push(labels.of(textOf(decision?.label ?? given[at] ?? null)));
+      numbers.labels.push(labels.of(textOf(decidedLabel(decision, given[at] ?? null))));
       if (decision?.decision === 'discard' || isMarked(marked?.[at] ?? null)) discarded.add(from + at);
     }
   }
@@ -78,6 +78,12 @@ export async function readState(
 
 export function cellsAt(columns: readonly (readonly Json[])[], at: number): Json[] {
   return columns.map((column) => column[at] ?? null);
+}
+
+/** The label as the decision has it, applied or not; undecided ones are as the file has them. */
+function decidedLabel(decision: DecisionEntry | undefined, cell: Json): Json {
+  if (decision?.decision === 'change') return decision.label ?? null;
+  return decision?.decision === 'keep' ? decision.given : cell;
 }
 
 function isMarked(cell: Json): boolean {

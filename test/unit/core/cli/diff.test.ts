@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCommand } from '../../../../extension/core/cli/arguments';
 import { diffCommand } from '../../../../extension/core/cli/diff';
 import { silentLog } from '../../../../extension/core/log';
+import { hashOfRecord } from '../../../../extension/core/review/recordHash';
+import type { DecisionEntry } from '../../../../extension/core/review/types';
 import type { LabelDiff } from '../../../../extension/core/review/diff/types';
 
 let cwd: string;
@@ -79,6 +81,34 @@ describe('flag-review diff', () => {
     expect(lines).toContain('| `ham` | `spam` | 1 |');
     expect(lines).toContain('- row 1: `ham` → `spam` `this is the long text of message 1`');
     expect(lines).toContain('- row 3: `ham` `this is the long text of message 3`');
+  });
+
+  it('compares reviewers by their ledgers, and says who decided', async () => {
+    git('init', '--quiet');
+    data('ham', 'ham', 'ham');
+    git('add', '--all');
+    git('commit', '--quiet', '-m', 'Add');
+    const ledger = join(cwd, '.flag-review', 'sms.csv');
+    mkdirSync(ledger, { recursive: true });
+    const line = (reviewer: string, row: number, rest: Partial<DecisionEntry>): string => {
+      const hash = hashOfRecord({ text: 'text', columns: [] }, [`this is the long text of message ${row}`]);
+      const signed = { v: 1, id: `${reviewer}${row}`, time: '2026-11-21T10:00:00.000Z', reviewer };
+      return `${JSON.stringify({ ...signed, row, hash, text: 'text', column: 'label', given: 'ham', ...rest })}\n`;
+    };
+    const change = { decision: 'change', label: 'spam' } as const;
+    writeFileSync(join(ledger, 'ana.jsonl'), line('ana', 0, change) + line('ana', 1, change));
+    writeFileSync(join(ledger, 'bo.jsonl'), line('bo', 0, { decision: 'keep' }) + line('bo', 1, change));
+    data('ham', 'spam', 'ham');
+    const changes = async (...argv: readonly string[]): Promise<unknown> => {
+      const [json = ''] = await run('sms.csv', '--format', 'json', ...argv);
+      return (JSON.parse(json) as LabelDiff).changes.map(({ row, before, after, by }) => [row, before, after, by]);
+    };
+    expect(await changes()).toEqual([[1, 'ham', 'spam', ['ana', 'bo']]]);
+    expect(await changes('--reviewers', 'ana')).toEqual([[0, 'ham', 'spam', ['ana']]]);
+    expect(await changes('--reviewers', 'bo,ana')).toEqual([[0, 'ham', 'spam', ['ana']]]);
+    await expect(changes('--reviewers', 'cy')).rejects.toThrow(
+      '"cy" has decided on no record of sms.csv. Reviewers who',
+    );
   });
 
   it('takes one state to compare with', () => {
