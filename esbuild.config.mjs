@@ -97,6 +97,7 @@ const targets = [
   { ...node, entryPoints: ['extension/core/labels/foldWorker.ts'], outfile: 'dist/foldWorker.cjs' },
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
+  { ...node, entryPoints: ['extension/core/dataset/parquetWriter.ts'], outfile: 'dist/parquetWriter.cjs' },
   { ...node, entryPoints: ['extension/core/review/datasetReview.ts'], outfile: 'dist/datasetReview.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
   { ...page, entryPoints: ['webview/log/main.tsx'], outfile: 'dist/log.js' },

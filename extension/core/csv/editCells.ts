@@ -74,8 +74,13 @@ function encoded(value: string, start: number, dialect: CsvDialect): string {
   return encodeCell(isBare ? { bare: value } : value, dialect);
 }
 
-/** What to take out for a run of whole records, given what is on both sides of it. */
-function withoutRun(text: string, { start, end }: Span, hasLineEnd: boolean): Span {
+/**
+ * What to take out for a run of whole records, given what is on both sides of it. Looks at four characters before the run
+ * and one behind it.
+ *
+ * @param hasLineEnd whether its last record has one
+ */
+export function withoutRun(text: string, { start, end }: Span, hasLineEnd: boolean): Span {
   const first = firstStart(text);
   // A CR and the LF of an empty line would become one line end; the LF of the run goes between them.
   if (start > first && text[start - 1] === '\r' && text[end] === '\n') return { start, end: end - 1 };

@@ -121,7 +121,7 @@ function cellsOf(column: ArrayLike<unknown>, start: number, end: number): Json[]
 }
 
 /** What hyparquet cannot read is for the person to mend. */
-async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
+export async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -144,7 +144,8 @@ async function versionAt(path: string): Promise<FileVersion> {
   }
 }
 
-function fileBuffer(path: string, byteLength: number): AsyncBuffer {
+/** A file as hyparquet reads it. */
+export function fileBuffer(path: string, byteLength: number): AsyncBuffer {
   return {
     byteLength,
     async slice(start, end = byteLength) {

@@ -51,13 +51,35 @@ export class TextTable implements Table {
   readonly columns: readonly string[];
 
   constructor(
-    private readonly file: RecordFile,
+    readonly file: RecordFile,
     private readonly text: TextFormat,
   ) {
     this.path = file.path;
     this.encoding = file.encoding;
     this.format = text.format;
     this.columns = text.columns;
+  }
+
+  /** Whether the first record names the columns. */
+  get hasHeader(): boolean {
+    return this.text.hasHeader;
+  }
+
+  /**
+   * The cells of a record, one for each column of the table.
+   *
+   * @param text of the whole record, with or without its line end
+   * @param start where it begins in the file, in bytes
+   * @throws ExpectedError naming its line when it cannot be read
+   */
+  async cellsOf(text: string, start: number): Promise<Json[]> {
+    const cells = this.columns.map((): Json => null);
+    try {
+      this.text.reading([...this.columns.keys()])(text, 0, cells);
+    } catch (error) {
+      throw await located(error, this.path, () => lineAt(this.file, start));
+    }
+    return cells;
   }
 
   async *scan(columns: readonly string[], options: TableOptions = {}): AsyncGenerator<TableBatch, void, undefined> {

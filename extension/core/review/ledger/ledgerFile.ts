@@ -125,7 +125,7 @@ const nothingToMend = (): Promise<void> => Promise.resolve();
  *
  * @throws ExpectedError when the folder is not below that of the dataset
  */
-async function checkFolder(folder: string, dataset: string): Promise<void> {
+export async function checkFolder(folder: string, dataset: string): Promise<void> {
   const home = await realpath(dirname(dataset));
   for (const each of [dirname(folder), folder]) {
     const place = await realpath(each).catch(nothingThere);
