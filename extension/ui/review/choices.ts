@@ -8,8 +8,8 @@ import { positionsByRow } from './reviewList';
 const mostSeconds = 3600;
 
 /**
- * What a page's choice means for some records. `change` without a label is what the model suggests for each, and a change
- * to the given label is that it is kept. Records that the dataset has not, or for which nothing is suggested, are left out.
+ * What a page's choice means for some records; `change` without a label is what the model suggests for each. Records that
+ * the dataset has not, or for which nothing is suggested, are left out.
  *
  * @throws ExpectedError for labels that are no classes, and for suggestions that are hidden
  */
@@ -28,8 +28,7 @@ export function choicesFor(
       throw new ExpectedError('What the model suggests is hidden.', 'Choose a label, or switch blind mode off.');
     }
     const chosen = label ?? (detail.rank >= 0 ? detail.suggested : undefined);
-    if (!chosen) return [];
-    return isSame(chosen, detail.given) ? [{ row, decision: 'keep' }] : [{ row, decision, label: chosen }];
+    return chosen ? [{ row, decision, label: chosen }] : [];
   });
 }
 
@@ -53,9 +52,4 @@ function checkLabel({ found }: Review, label: Labelling): void {
   if (!found.settings.multiLabel && label.length !== 1) {
     throw new ExpectedError('A record of this dataset has exactly one label.', 'Choose one of its labels.');
   }
-}
-
-/** The order of several labels says nothing. */
-function isSame(one: Labelling, other: Labelling): boolean {
-  return one.length === other.length && one.every((name) => other.includes(name));
 }

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../../core/errors';
 import type { Reason } from '../../core/review/engine/types';
-import type { FoundSummary, Review, ReviewChange } from '../../core/review/review';
+import type { Review, ReviewChange } from '../../core/review/review';
 import type {
   BulkPreview,
   BulkTarget,
@@ -51,8 +51,8 @@ export class ReviewController implements ReviewAnswers {
   private settings: PanelSettings;
   /** The record that was looked at last. */
   private current: number | null;
-  /** Of the search that found the present candidates: another one begins the list anew. */
-  private search: FoundSummary['settings'] | undefined;
+  /** What the numbers of the records in the list hold for: others begin it anew. */
+  private source: string;
   private canAskModel = false;
   private version = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -73,7 +73,7 @@ export class ReviewController implements ReviewAnswers {
     this.list = new ReviewList(review);
     this.settings = window.memory.settings;
     this.current = place.row;
-    this.search = review.found?.settings;
+    this.source = sourceOf(review);
     review.frozen = this.settings.frozen;
     this.reader = new RecordReader(review, window.findMedia, (error) => {
       if (error === undefined) this.changed();
@@ -290,9 +290,9 @@ export class ReviewController implements ReviewAnswers {
     this.changed();
     if (kind === 'decisions') return;
     this.reader.forget();
-    const search = this.review.found?.settings;
-    const isNew = search !== this.search;
-    this.search = search;
+    const source = sourceOf(this.review);
+    const isNew = this.review.finding !== undefined || source !== this.source;
+    this.source = source;
     (isNew ? this.list.load(this.list.filter) : this.list.refresh())
       .then(() => this.changed())
       .catch((error: unknown) => this.window.report(error));
@@ -307,4 +307,9 @@ export class ReviewController implements ReviewAnswers {
       this.tell(this.version);
     }, pace);
   }
+}
+
+/** Tells searches and versions of a dataset apart, as far as its records got other numbers. */
+function sourceOf({ found }: Review): string {
+  return JSON.stringify([found?.settings, found?.records]);
 }

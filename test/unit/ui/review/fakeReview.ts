@@ -1,6 +1,12 @@
 import type { ExpectedError } from '../../../../extension/core/errors';
 import type { Reason } from '../../../../extension/core/review/engine/types';
-import type { CandidateDetail, FoundSummary, Review, ReviewChange } from '../../../../extension/core/review/review';
+import type {
+  CandidateDetail,
+  FindProgress,
+  FoundSummary,
+  Review,
+  ReviewChange,
+} from '../../../../extension/core/review/review';
 import type {
   CandidateQuery,
   Candidates,
@@ -27,7 +33,7 @@ export class FakeReview implements Review {
   readonly columns = ['text', 'label', 'source'];
   readonly stale = false;
   readonly live = true;
-  readonly finding = undefined;
+  finding: FindProgress | undefined;
   frozen = false;
   held: number | undefined;
   found: FoundSummary | undefined;
@@ -80,8 +86,15 @@ export class FakeReview implements Review {
 
   /** A search ended with other candidates. */
   findAnew(entries: readonly FakeCandidate[]): void {
-    this.found = foundIn(entries.length, this.multiLabel);
+    this.finding = { what: 'Reading', done: 0 };
     this.reorder(entries);
+    this.finding = undefined;
+  }
+
+  /** The dataset got more records, or lost some. */
+  changeRecords(records: number): void {
+    this.found = foundIn(records, this.multiLabel);
+    this.tell({ kind: 'candidates' });
   }
 
   tell(change: ReviewChange): void {
