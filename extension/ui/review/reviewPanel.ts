@@ -23,10 +23,15 @@ export class ReviewPanel implements vscode.Disposable {
   private pageListens = false;
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
-  static create(services: Services, dataset: vscode.Uri, review: Review): Promise<ReviewPanel> {
+  static async create(services: Services, dataset: vscode.Uri, review: Review): Promise<ReviewPanel> {
     const title = vscode.l10n.t('Review: {0}', path.basename(dataset.fsPath));
     const panel = vscode.window.createWebviewPanel(viewTypes.review, title, vscode.ViewColumn.Active);
-    return ReviewPanel.adopt(services, dataset, review, panel);
+    try {
+      return await ReviewPanel.adopt(services, dataset, review, panel);
+    } catch (error) {
+      panel.dispose();
+      throw error;
+    }
   }
 
   /** Takes over a panel that is new or that a reload of the window brought back. */
