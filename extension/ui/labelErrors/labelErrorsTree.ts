@@ -192,10 +192,11 @@ export class LabelErrorsTree implements vscode.TreeDataProvider<Node>, vscode.Di
     this.add(review);
     const own = this.nodes.get(review);
     if (!own) return;
-    if (change === 'opened') this.changed.fire(undefined);
+    const isListed = change === 'opened' || (change.kind === 'progress' && own.findingChanged());
+    if (isListed) this.changed.fire(undefined);
     else if (change.kind === 'decisions') this.draw(own, change.rows);
     else if (change.kind === 'candidates') {
-      own.renew(true);
+      own.renew(!own.findingChanged());
       this.changed.fire(undefined);
     }
     this.drawn.fire();

@@ -38,6 +38,7 @@ export class ReviewNodes {
   /** Records that stay although the filter would hide them by now. */
   private kept: ReadonlySet<number> = new Set();
   private wasStale: boolean;
+  private wasFinding = false;
 
   constructor(
     readonly review: Review,
@@ -63,6 +64,14 @@ export class ReviewNodes {
     // Other records may stand in the rows of a file that changed.
     if (this.review.stale || this.wasStale) this.lines.clear();
     this.wasStale = this.review.stale;
+  }
+
+  /** Whether a search began or ended since this was asked last. */
+  findingChanged(): boolean {
+    const isFinding = this.review.finding !== undefined;
+    const changed = isFinding !== this.wasFinding;
+    this.wasFinding = isFinding;
+    return changed;
   }
 
   dispose(): void {
