@@ -124,6 +124,7 @@ export const settings = {
   replayPixelTolerance: 'replay.pixelTolerance',
   replayPraisingOptions: 'replay.praisingOptions',
   reviewStopAt: 'review.stopAt',
+  reviewer: 'review.reviewer',
 } as const;
 export const settingsSection = 'flagReview';
 

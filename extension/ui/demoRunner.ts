@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FunctionReference } from '../core/demo/definition';
 import type { Runner, RunnerComponents } from '../core/demo/runner';
-import { createRunner, type WorkerPaths } from '../core/demo/runners/createRunner';
+import { createRunner, type WorkerPaths, type WorkerServices } from '../core/demo/runners/createRunner';
 import { findPython } from '../core/demo/runners/pythonInterpreter';
 import { configuredInterpreter, interpreterOfPythonExtension } from './pythonInterpreter';
 import type { Services } from './services';
@@ -35,24 +35,39 @@ export function createDemoRunner(
   mediaDir: string,
 ): Runner {
   const { fn, title, baseDir } = demo;
+  const scope = vscode.Uri.file(fn.type === 'http' ? baseDir : fn.file);
   return createRunner(fn, demo, {
+    ...workerServices({ context, log }, scope, baseDir),
     mediaDir: path.join(mediaDir, 'outputs'),
-    log,
-    cwd: baseDir,
-    workers: workersOf(context),
-    python: async () => {
-      const scope = vscode.Uri.file(fn.type === 'http' ? baseDir : fn.file);
-      return findPython({
-        setting: configuredInterpreter(scope),
-        pythonExtension: await interpreterOfPythonExtension(scope, log),
-        baseDir,
-        folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
-        environment: process.env,
-      });
-    },
     consent: async () => {
       if (fn.type === 'http') await consent.require(fn.url, title);
       return true;
     },
   });
+}
+
+/**
+ * What functions of the workspace run with.
+ *
+ * @param scope whose settings count
+ * @param cwd absolute
+ */
+export function workerServices(
+  { context, log }: Pick<Services, 'context' | 'log'>,
+  scope: vscode.Uri,
+  cwd: string,
+): WorkerServices {
+  return {
+    log,
+    cwd,
+    workers: workersOf(context),
+    python: async () =>
+      findPython({
+        setting: configuredInterpreter(scope),
+        pythonExtension: await interpreterOfPythonExtension(scope, log),
+        baseDir: cwd,
+        folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+        environment: process.env,
+      }),
+  };
 }

@@ -12,6 +12,7 @@ interface SettingTypes {
   readonly replayPixelTolerance: number;
   readonly replayPraisingOptions: readonly string[];
   readonly reviewStopAt: number;
+  readonly reviewer: string;
 }
 
 const fallbacks: SettingTypes = {
@@ -24,6 +25,7 @@ const fallbacks: SettingTypes = {
   replayPixelTolerance: defaultTolerance.pixels,
   replayPraisingOptions: [],
   reviewStopAt: 0.1,
+  reviewer: '',
 };
 
 /** A setting as it is for a resource; a value of a wrong type counts as not set. */

@@ -1,8 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { ExpectedError } from '../errors';
+import type { Json } from '../json';
 import type { Log } from '../log';
-import { openTable } from '../dataset/openTable';
-import { noCandidates } from './candidateList';
-import type { ReviewEngine } from './engine/types';
-import type { Review } from './review';
+import { rankedAt, reordered } from './candidateList';
+import { CandidateStore } from './candidateStore';
+import { DatasetFile } from './datasetFile';
+import { changedSince, draftOf, type DecisionDraft } from './drafts';
+import type {
+  EngineProgress,
+  FindSettings,
+  Found,
+  LabelChange,
+  Reason,
+  Reranked,
+  ReviewEngine,
+  SimilarRecord,
+} from './engine/types';
+import { FileLabels } from './fileLabels';
+import type { HistoryStep } from './ledger/decisionHistory';
+import { isSameLabelling } from './ledger/labelCodec';
+import { isDecision } from './ledger/ledgerLines';
+import { LiveModel } from './liveModel';
+import { OwnLedger } from './ownLedger';
+import { countPairs } from './pairs';
+import type { PrecisionEstimate } from './precision';
+import { selectPositions, withText } from './queue';
+import type {
+  CandidateDetail,
+  FindProgress,
+  FoundSummary,
+  PairCount,
+  Review,
+  ReviewChange,
+  ReviewCounts,
+  Standing,
+} from './review';
+import { ReviewState } from './reviewState';
+import { Turns } from './turns';
+import type { CandidateQuery, Candidates, CandidateStatus, Choice, DecisionKind, Labelling } from './types';
+
+export { LocalEngine } from './engine/localEngine';
 
 export interface DatasetReviewOptions {
   /** Absolute. */
@@ -17,43 +54,339 @@ export interface DatasetReviewOptions {
  *
  * @throws ExpectedError when the dataset or its ledgers cannot be read
  */
-export async function openDatasetReview({ dataset, reviewer }: DatasetReviewOptions): Promise<Review> {
-  const table = await openTable(dataset);
-  const later = (): never => {
-    throw new Error('This part of the review is being built.');
-  };
-  return {
-    dataset,
-    reviewer,
-    found: undefined,
-    candidates: noCandidates,
-    counts: { candidates: 0, unapplied: 0, pending: 0, keep: 0, change: 0, ambiguous: 0, discard: 0, skip: 0 },
-    finding: undefined,
-    stale: false,
-    live: false,
-    frozen: false,
-    held: undefined,
-    canUndo: false,
-    canRedo: false,
-    subscribe: () => () => undefined,
-    find: later,
-    select: () => Promise.resolve(new Uint32Array()),
-    pairs: () => [],
-    detail: () => undefined,
-    statusOf: () => 'pending',
-    records: later,
-    columns: table.columns,
-    decide: later,
-    note: later,
-    propose: later,
-    undo: () => Promise.resolve([]),
-    redo: () => Promise.resolve([]),
-    probabilities: () => Promise.resolve(null),
-    reason: () => Promise.resolve(null),
-    similar: () => Promise.resolve([]),
-    estimate: () => ({ decided: 0, errors: 0, precision: null, remaining: null, secondsPerItem: null, curve: [] }),
-    standings: () => [],
-    reload: () => Promise.resolve(),
-    dispose: () => Promise.resolve(),
-  };
+export async function openDatasetReview(options: DatasetReviewOptions): Promise<Review> {
+  const review = new DatasetReview(options, await DatasetFile.open(options.dataset));
+  await review.reload();
+  return review;
+}
+
+/** Where the review of one dataset by one reviewer comes together. */
+class DatasetReview implements Review {
+  readonly dataset: string;
+  readonly reviewer: string;
+  finding: FindProgress | undefined;
+  held: number | undefined;
+  private readonly state: ReviewState;
+  /** Labels that the model was told. */
+  private told = new Map<number, Labelling | null>();
+  private readonly ledger: OwnLedger;
+  private readonly store: CandidateStore;
+  private readonly model: LiveModel;
+  private readonly listeners = new Set<(change: ReviewChange) => void>();
+  private readonly turns = new Turns();
+  private isFrozen = false;
+  /** Whether some of the candidates are no longer in the file. */
+  private isIncomplete = false;
+  /** What came of the model while the order was frozen. */
+  private unseen: Reranked | undefined;
+
+  constructor(
+    private readonly options: DatasetReviewOptions,
+    private file: DatasetFile,
+  ) {
+    this.dataset = options.dataset;
+    this.reviewer = options.reviewer;
+    this.state = new ReviewState(options.reviewer);
+    this.ledger = new OwnLedger(options.dataset, options.reviewer, options.log);
+    this.store = new CandidateStore(options.dataset, options.log);
+    this.model = new LiveModel({
+      ...options,
+      settings: () => this.found?.settings,
+      labels: () => this.labelChanges(),
+      onReranked: (reranked) => this.rerank(reranked),
+      onFailed: () => this.changed({ kind: 'progress' }),
+    });
+  }
+
+  get found(): FoundSummary | undefined {
+    return this.state.found;
+  }
+
+  get candidates(): Candidates {
+    return this.state.candidates;
+  }
+
+  get columns(): readonly string[] {
+    return this.file.table.columns;
+  }
+
+  get stale(): boolean {
+    const { found, labels } = this.state;
+    return (
+      found !== undefined && (this.isIncomplete || (labels?.records ?? 0) > found.records || this.state.hasStale())
+    );
+  }
+
+  get live(): boolean {
+    const settings = this.found?.settings;
+    return settings?.source.kind === 'built-in' && !settings.multiLabel;
+  }
+
+  get frozen(): boolean {
+    return this.isFrozen;
+  }
+
+  set frozen(frozen: boolean) {
+    this.isFrozen = frozen;
+    if (!frozen && this.unseen) this.rerank(this.unseen);
+  }
+
+  get canUndo(): boolean {
+    return this.state.decisions.nextUndo !== undefined;
+  }
+
+  get canRedo(): boolean {
+    return this.state.decisions.nextRedo !== undefined;
+  }
+
+  get counts(): ReviewCounts {
+    return this.state.counts;
+  }
+
+  subscribe(listener: (change: ReviewChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async find(settings: FindSettings, progress: EngineProgress = {}): Promise<void> {
+    if (this.finding) {
+      throw new ExpectedError('Label errors are being looked for already.', 'Wait for it, or cancel it first.');
+    }
+    this.tellProgress({ what: 'Reading', done: 0 });
+    try {
+      if (!(await this.file.isCurrent())) await this.reload();
+      const found = await this.model.find(settings, {
+        ...progress,
+        onProgress: (what, done) => {
+          this.tellProgress({ what, done });
+          progress.onProgress?.(what, done);
+        },
+      });
+      progress.signal?.throwIfAborted();
+      await this.turns.take(() => this.take(found));
+    } finally {
+      this.tellProgress(undefined);
+    }
+  }
+
+  async select(query: CandidateQuery, signal?: AbortSignal): Promise<Uint32Array> {
+    const { candidates } = this;
+    const positions = selectPositions(candidates, query, (row) => this.statusOf(row));
+    if (!query.text) return positions;
+    const text = this.found?.settings.text;
+    const columns = text == null ? this.columns : [text];
+    return withText(candidates, positions, query.text, { table: this.file.table, columns }, signal);
+  }
+
+  pairs(positions: Uint32Array): readonly PairCount[] {
+    return countPairs(this.candidates, positions, (row) => this.statusOf(row));
+  }
+
+  detail(row: number): CandidateDetail | undefined {
+    return this.state.detail(row);
+  }
+
+  statusOf(row: number): CandidateStatus {
+    return this.state.statusOf(row);
+  }
+
+  records(rows: readonly number[]): Promise<readonly (readonly Json[])[]> {
+    return this.file.records(rows);
+  }
+
+  decide(choices: readonly Choice[]): Promise<void> {
+    return this.turns.take(async () => {
+      const batch = choices.length > 1 ? { batch: randomUUID() } : {};
+      const drafts = await this.draftsOf(choices.map((choice) => this.meant(choice)));
+      await this.append(drafts.map((draft) => ({ ...draft, ...batch })));
+    });
+  }
+
+  note(row: number, text: string): Promise<void> {
+    return this.turns.take(async () => {
+      const own = this.state.decisions.ownOf(row);
+      const decision = own?.decision ?? 'skip';
+      const label = own ? (this.state.standing(own).label ?? undefined) : undefined;
+      await this.append(await this.draftsOf([{ row, decision, label, note: text }]));
+    });
+  }
+
+  propose(row: number, decision: DecisionKind, label: Labelling | undefined, note: string): Promise<void> {
+    return this.turns.take(async () => {
+      const drafts = await this.draftsOf([this.meant({ row, decision, label, note })]);
+      await this.append(drafts.map((draft) => ({ ...draft, source: 'model' })));
+    });
+  }
+
+  undo(): Promise<readonly number[]> {
+    return this.turns.take(() => this.step(this.state.decisions.nextUndo));
+  }
+
+  redo(): Promise<readonly number[]> {
+    return this.turns.take(() => this.step(this.state.decisions.nextRedo));
+  }
+
+  async probabilities(row: number): Promise<readonly number[] | null> {
+    return (await this.model.ready())?.probabilities(row) ?? null;
+  }
+
+  async reason(row: number): Promise<Reason | null> {
+    const position = this.state.positionOf(row);
+    if (position === undefined) return null;
+    const { given, suggested } = rankedAt(this.candidates, position);
+    return (await this.model.ready())?.reason(row, given, suggested) ?? null;
+  }
+
+  async similar(row: number, count: number): Promise<readonly SimilarRecord[]> {
+    return (await this.model.ready())?.similar(row, count) ?? [];
+  }
+
+  estimate(): PrecisionEstimate {
+    return this.state.estimate(this.store.since);
+  }
+
+  standings(): readonly Standing[] {
+    return this.state.decisions.all.map((entry) => this.state.standing(entry));
+  }
+
+  reload(): Promise<void> {
+    return this.turns.take(async () => {
+      const isOther = !(await this.file.isCurrent());
+      if (!isOther && !(await this.ledger.isChanged()) && !(await this.store.isChanged())) return;
+      if (isOther) {
+        this.file = await DatasetFile.open(this.dataset);
+        this.model.forget();
+      }
+      await this.readAll(!isOther);
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.listeners.clear();
+    await this.model.close();
+    await this.turns.take(() => this.store.flush());
+  }
+
+  /** What a change without a label, or to the given one, means. */
+  private meant(choice: Choice): Choice {
+    if (choice.decision !== 'change') return { ...choice, label: undefined };
+    const position = this.state.positionOf(choice.row);
+    const suggested = position === undefined ? undefined : rankedAt(this.candidates, position).suggested;
+    const label = choice.label ?? suggested;
+    if (!label) throw new ExpectedError(`Record ${choice.row} has no suggested label.`, 'Choose one.');
+    const isKept = isSameLabelling(label, this.state.fileLabelOf(choice.row));
+    return isKept ? { ...choice, decision: 'keep', label: undefined } : { ...choice, label };
+  }
+
+  private async draftsOf(choices: readonly Choice[]): Promise<DecisionDraft[]> {
+    const { columns } = this;
+    const { labels, found } = this.state;
+    const text = found ? found.settings.text : this.state.decisions.all.at(-1)?.text;
+    if (!labels || text === undefined)
+      throw new ExpectedError('Nothing was found in this dataset yet.', 'Find label errors first.');
+    const context = { columns, text, column: labels.column, codec: labels.codec, source: found?.settings.source };
+    const records = await this.records(choices.map(({ row }) => row));
+    return choices.map((choice, index) => {
+      const position = this.state.positionOf(choice.row);
+      if (position === undefined) return draftOf(choice, records[index] ?? [], context, undefined);
+      if (this.state.isStale(position, choice.row)) throw changedSince(choice.row);
+      return draftOf(choice, records[index] ?? [], context, rankedAt(this.candidates, position));
+    });
+  }
+
+  private async append(drafts: readonly DecisionDraft[]): Promise<void> {
+    const entries = await this.ledger.append(drafts);
+    this.state.decisions.add(entries.filter(isDecision));
+    this.decided(drafts.map(({ row }) => row));
+  }
+
+  private async step(step: HistoryStep | undefined): Promise<readonly number[]> {
+    if (!step) return [];
+    const [entry] = await this.ledger.append([{ decision: 'undo', undoes: step.undoes }]);
+    const rows = entry && this.state.decisions.step(entry, step);
+    if (rows) this.decided(rows);
+    else await this.readDecisions();
+    return rows ?? step.decisions.map(({ row }) => row);
+  }
+
+  private decided(rows: readonly number[]): void {
+    this.changed({ kind: 'decisions', rows });
+    this.follow(rows);
+  }
+
+  /** Tells the model of labels that are not what it knows. */
+  private follow(rows: Iterable<number>): void {
+    if (!this.live) return;
+    const changes = [...rows].flatMap((row) => {
+      const label = this.state.labelOf(row);
+      const before = this.told.has(row) ? (this.told.get(row) ?? null) : this.state.fileLabelOf(row);
+      return isSameLabelling(label, before) ? [] : [{ row, label }];
+    });
+    for (const { row, label } of changes) this.told.set(row, label);
+    this.model.follow(changes);
+  }
+
+  private labelChanges(): LabelChange[] {
+    const changes = this.state.labelChanges();
+    this.told = new Map(changes.map(({ row, label }) => [row, label]));
+    return changes;
+  }
+
+  private rerank({ candidates, accuracy, healthScore, numLabelIssues }: Reranked): void {
+    if (this.isFrozen) {
+      this.unseen = { candidates, accuracy, healthScore, numLabelIssues };
+      return;
+    }
+    this.unseen = undefined;
+    if (!this.found) return;
+    this.state.found = { ...this.found, accuracy, healthScore, numLabelIssues };
+    const stays = (row: number): boolean => row === this.held || this.state.decisions.ownOf(row) !== undefined;
+    this.state.candidates = reordered(this.candidates, candidates, stays);
+    this.store.saveSoon({ ...this.found, candidates: this.candidates }, this.file, this.state.labelChanges());
+    this.changed({ kind: 'candidates' });
+  }
+
+  private async take(found: Found): Promise<void> {
+    const { candidates, ...summary } = found;
+    this.state.found = summary;
+    this.unseen = undefined;
+    this.isIncomplete = false;
+    this.state.candidates = candidates;
+    await this.readDecisions();
+    await this.store.save(found, this.file, this.state.labelChanges());
+  }
+
+  /** @param isKnown whether the candidates are those of the file as it is */
+  private async readAll(isKnown: boolean): Promise<void> {
+    const stored = await this.store.read(this.file, isKnown);
+    if (stored) {
+      const { candidates, ...summary } = stored.found;
+      this.isIncomplete = stored.isIncomplete;
+      this.state.found = summary;
+      this.state.candidates = candidates;
+    }
+    await this.readDecisions();
+  }
+
+  private async readDecisions(): Promise<void> {
+    const entries = await this.ledger.read();
+    const { table } = this.file;
+    const column = this.found?.settings.label ?? entries.findLast(isDecision)?.column;
+    const options = { ...this.found?.settings, classes: this.found?.classes };
+    this.state.labels = column === undefined ? undefined : await FileLabels.read(table, column, options);
+    await this.state.decisions.load(entries, table);
+    this.changed({ kind: 'candidates' });
+    if (this.model.isStarted)
+      this.follow([...this.told.keys(), ...Array.from(this.state.decisions.owned, ([row]) => row)]);
+  }
+
+  private tellProgress(finding: FindProgress | undefined): void {
+    this.finding = finding;
+    this.changed({ kind: 'progress' });
+  }
+
+  private changed(change: ReviewChange): void {
+    if (change.kind !== 'progress') this.state.changed();
+    for (const listener of [...this.listeners]) listener(change);
+  }
 }

@@ -1,18 +1,30 @@
-import type * as vscode from 'vscode';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { gitConfigOf, reviewerName } from '../../core/review/ledger/reviewer';
 import type { Review } from '../../core/review/review';
+import { workerServices } from '../demoRunner';
+import { configured } from '../settings';
 
-/** Opens the review of a dataset; what it takes is loaded with the first one. @param dataset absolute path */
+/**
+ * Opens the review of a dataset; what it takes is loaded with the first one.
+ *
+ * @param dataset absolute path
+ */
 export async function openReview(
   dataset: string,
-  { log }: { readonly context: vscode.ExtensionContext; readonly log: vscode.LogOutputChannel },
+  services: { readonly context: vscode.ExtensionContext; readonly log: vscode.LogOutputChannel },
 ): Promise<Review> {
-  const { openDatasetReview } = await import('../../core/review/datasetReview');
+  const uri = vscode.Uri.file(dataset);
+  const folder = path.dirname(dataset);
+  const { openDatasetReview, LocalEngine } = await import('../../core/review/datasetReview');
   return openDatasetReview({
     dataset,
-    reviewer: 'reviewer',
-    log,
+    reviewer: await reviewerName(configured('reviewer', uri), gitConfigOf(folder), os.userInfo().username),
+    log: services.log,
     createEngine: () => {
-      throw new Error('This part of the review is being built.');
+      const cwd = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? folder;
+      return new LocalEngine(workerServices(services, uri, cwd));
     },
   });
 }

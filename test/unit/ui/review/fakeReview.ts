@@ -208,7 +208,7 @@ export class FakeReview implements Review {
 
   estimate() {
     const curve = Array.from({ length: 5000 }, (_, rank) => ({ rank, precision: 0.5 }));
-    return { decided: 0, errors: 0, precision: null, remaining: null, secondsPerItem: null, curve };
+    return { decided: 0, errors: 0, ambiguous: 0, precision: null, remaining: null, secondsPerItem: null, curve };
   }
 
   standings() {
