@@ -35,8 +35,8 @@ export function ActionBar({ review, state, view }: ActionBarProps) {
       {!isBulk && <Action icon="note" caption={strings.note} keys="N" disabled={!isDecidable} onClick={act('note')} />}
       <Action icon="discard" caption={strings.undo} keys="U" disabled={!view.canUndo} onClick={act('undo')} />
       <span class="action-space" />
-      <Action icon="arrow-left" caption={strings.previous} keys="←" onClick={act('previous')} />
-      <Action icon="arrow-right" caption={strings.next} keys="→" onClick={act('next')} />
+      <Action step caption={strings.previous} keys="←" onClick={act('previous')} />
+      <Action step caption={strings.next} keys="→" onClick={act('next')} />
     </footer>
   );
 }
@@ -61,20 +61,23 @@ function canAccept(review: Review, { isBulk, shown }: PageState, view: ReviewVie
 }
 
 interface ActionProps {
-  readonly icon: IconName;
+  readonly icon?: IconName;
   readonly caption: string;
   /** As it is set unless the person has changed it. */
   readonly keys: string;
   readonly primary?: boolean;
+  /** Whether its key alone says enough where room is scarce. */
+  readonly step?: boolean;
   readonly disabled?: boolean;
   readonly onClick: () => void;
 }
 
-function Action({ icon, caption, keys, primary = false, disabled = false, onClick }: ActionProps) {
+function Action({ icon, caption, keys, primary = false, step = false, disabled = false, onClick }: ActionProps) {
   return (
     <button
       type="button"
-      class={primary ? 'action primary' : 'action'}
+      class={primary ? 'action primary' : step ? 'action step' : 'action'}
+      aria-label={caption}
       disabled={disabled}
       title={caption}
       onClick={(event) => {
@@ -83,7 +86,7 @@ function Action({ icon, caption, keys, primary = false, disabled = false, onClic
         if (event.detail > 0) event.currentTarget.blur();
       }}
     >
-      <Icon name={icon} />
+      {icon && <Icon name={icon} />}
       <span class="action-caption" dir="auto">
         {caption}
       </span>

@@ -57,7 +57,7 @@ export function BulkPreviewDialog({ review, pending: { choice, preview } }: Bulk
       <div class="buttons">
         <Button
           primary
-          caption={strings.doIt(count)}
+          caption={strings.doIt[choice.decision](count)}
           disabled={count === 0}
           onClick={() => void review.bulk.confirm()}
         />

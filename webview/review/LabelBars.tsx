@@ -32,11 +32,11 @@ export function LabelBars({ review, view, shown }: LabelBarsProps) {
             digit={index < digitKeys ? index + 1 : null}
             probability={byName.get(label)}
             pressed={view.multiLabel ? toggled.includes(label) : undefined}
-            marks={[
-              ...(record.given.includes(label) ? [strings.givenMark] : []),
-              ...(!isHidden && record.suggested?.includes(label) ? [strings.suggestedMark] : []),
-              ...(record.own?.label?.includes(label) ? [strings.changedMark] : []),
-            ]}
+            marks={{
+              given: record.given.includes(label),
+              suggested: !isHidden && record.suggested?.includes(label) === true,
+              changed: record.own?.label?.includes(label) === true,
+            }}
             onClick={() => chooseLabel(review, label)}
           />
         ))}
@@ -50,22 +50,26 @@ export function LabelBars({ review, view, shown }: LabelBarsProps) {
   );
 }
 
+type Mark = keyof typeof strings.marks;
+const marks: readonly Mark[] = ['given', 'suggested', 'changed'];
+
 interface LabelBarProps {
   readonly label: string;
   readonly digit: number | null;
   readonly probability: number | undefined;
   /** Undefined where a record has one label. */
   readonly pressed: boolean | undefined;
-  readonly marks: readonly string[];
+  readonly marks: Readonly<Record<Mark, boolean>>;
   readonly onClick: () => void;
 }
 
-function LabelBar({ label, digit, probability, pressed, marks, onClick }: LabelBarProps) {
+function LabelBar({ label, digit, probability, pressed, marks: has, onClick }: LabelBarProps) {
+  const marked = marks.filter((mark) => has[mark]);
   return (
     <li>
       <button
         type="button"
-        class={marks.length > 0 ? 'label-bar marked' : 'label-bar'}
+        class={['label-bar', ...marked].join(' ')}
         aria-pressed={pressed}
         aria-keyshortcuts={digit === null ? undefined : String(digit)}
         title={label}
@@ -76,7 +80,7 @@ function LabelBar({ label, digit, probability, pressed, marks, onClick }: LabelB
         <span class="label-name" dir="auto">
           {label}
         </span>
-        <span class="label-marks">{marks.join(', ')}</span>
+        <span class="label-marks">{marked.map((mark) => strings.marks[mark]).join(', ')}</span>
         <span class="label-percent">{probability !== undefined && formatPercent(probability)}</span>
         {probability !== undefined && (
           <svg class="label-share" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">

@@ -14,7 +14,7 @@ import { FilterBar } from './FilterBar';
 import { Head } from './Head';
 import { Help } from './Help';
 import { staysInPage } from './keys';
-import { RecordView } from './RecordView';
+import { RecordView, type RecordProps } from './RecordView';
 import type { Review } from './review';
 import { Side } from './Side';
 import type { PageState } from './state';
@@ -172,10 +172,30 @@ function Body({ review, state, view }: LoadedProps) {
         {strings.loading}
       </p>
     );
+  return <Panes review={review} state={state} view={view} shown={shown} />;
+}
+
+/** The style sheet has the same. */
+const narrowPage = '(max-width: 860px)';
+
+function Panes(props: Omit<RecordProps, 'narrow'>) {
+  const narrow = useMedia(narrowPage);
   return (
     <div class="review-panes">
-      <RecordView review={review} state={state} view={view} shown={shown} />
-      <Side review={review} state={state} view={view} shown={shown} />
+      <RecordView {...props} narrow={narrow} />
+      <Side {...props} narrow={narrow} />
     </div>
   );
+}
+
+/** Whether a media query holds. */
+function useMedia(query: string): boolean {
+  const [list] = useState(() => window.matchMedia(query));
+  const [holds, setHolds] = useState(list.matches);
+  useEffect(() => {
+    const follow = (): void => setHolds(list.matches);
+    list.addEventListener('change', follow);
+    return () => list.removeEventListener('change', follow);
+  }, [list]);
+  return holds;
 }

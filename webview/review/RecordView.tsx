@@ -4,7 +4,7 @@ import { IconButton, LinkButton } from '../ui/Button';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Notice } from '../ui/Notice';
-import { perform } from './actions';
+import { LabelBars } from './LabelBars';
 import { isSameLabelling, labelText } from './labels';
 import { NoteField } from './NoteField';
 import { Opinions } from './Opinions';
@@ -21,10 +21,12 @@ export interface RecordProps {
   readonly state: PageState;
   readonly view: ReviewView;
   readonly shown: Shown;
+  /** Whether record and side are below each other. */
+  readonly narrow: boolean;
 }
 
 /** One record, large: where it stands, its labels, what it holds, and why it is here. */
-export function RecordView({ review, state, view, shown }: RecordProps) {
+export function RecordView({ review, state, view, shown, narrow }: RecordProps) {
   const element = useRef<HTMLElement>(null);
   const { record, turn } = shown;
   useEffect(() => {
@@ -44,6 +46,7 @@ export function RecordView({ review, state, view, shown }: RecordProps) {
         </Notice>
       )}
       <RecordContent review={review} shown={shown} />
+      {narrow && <LabelBars review={review} view={view} shown={shown} />}
       <NoteField key={record.row} review={review} record={record} asked={state.noteAsked} />
       <Opinions record={record} />
       <ReasonView shown={shown} />
@@ -53,7 +56,7 @@ export function RecordView({ review, state, view, shown }: RecordProps) {
   );
 }
 
-function RecordHead({ review, state, view, shown: { record } }: RecordProps) {
+function RecordHead({ review, state, view, shown: { record } }: Omit<RecordProps, 'narrow'>) {
   const back = state.trail.at(-1);
   const place = record.position >= 0 ? strings.position(record.position, view.matched) : strings.elsewhere;
   return (
@@ -78,8 +81,6 @@ function RecordHead({ review, state, view, shown: { record } }: RecordProps) {
           label={strings.openInFile}
           onClick={() => review.store.aside(review.host.openInFile(record.row))}
         />
-        <IconButton icon="arrow-left" label={strings.previous} onClick={() => perform(review, 'previous')} />
-        <IconButton icon="arrow-right" label={strings.next} onClick={() => perform(review, 'next')} />
       </span>
     </div>
   );

@@ -89,13 +89,10 @@ export const strings = {
 
   labels: 'Labels',
   probabilities: 'Predicted probabilities',
-  givenMark: 'given',
-  suggestedMark: 'suggested',
-  changedMark: 'your change',
+  marks: { given: 'given', suggested: 'suggested', changed: 'your change' },
   moreLabels: (more: number) => `${number.format(more)} more…`,
   findLabel: 'Find a label…',
   chooseLabel: 'Choose a label',
-  confirm: (label: string) => `Change to ${label}`,
   scores: 'Scores',
   labelQuality: 'Label quality score',
   margin: 'Normalized margin',
@@ -245,8 +242,8 @@ export const strings = {
   hiddenCell: 'hidden',
   previewTitle: (choice: string, many: number) => `${choice}: ${records(many)}`,
   choices: {
-    keep: 'Keep the given labels',
-    change: 'Change to the suggested labels',
+    keep: 'Keep given',
+    change: 'Change to suggested',
     ambiguous: 'Mark as ambiguous',
     discard: 'Discard',
     skip: 'Skip',
@@ -254,12 +251,18 @@ export const strings = {
   changeAllTo: (label: string) => `Change to ${label}`,
   overwritten: (many: number) =>
     many === 1
-      ? '1 of them is decided already; that is replaced.'
-      : `${number.format(many)} of them are decided already; that is replaced.`,
+      ? '1 of them is decided already: that decision is replaced.'
+      : `${number.format(many)} of them are decided already: those decisions are replaced.`,
   oneUndo: 'One Undo takes all of it back.',
   previewPairs: 'By pair',
   previewExamples: 'Examples',
-  doIt: (many: number) => `Decide ${records(many)}`,
+  doIt: {
+    keep: (many: number) => `Keep ${count(many, 'Label', 'Labels')}`,
+    change: (many: number) => `Change ${count(many, 'Label', 'Labels')}`,
+    ambiguous: (many: number) => `Mark ${count(many, 'Record', 'Records')}`,
+    discard: (many: number) => `Discard ${count(many, 'Record', 'Records')}`,
+    skip: (many: number) => `Skip ${count(many, 'Record', 'Records')}`,
+  } satisfies Record<DecisionKind, (many: number) => string>,
   cancel: 'Cancel',
   decidedMany: (many: number) => `${records(many)} decided. One Undo takes all of it back.`,
 
