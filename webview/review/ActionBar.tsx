@@ -60,6 +60,9 @@ function canAccept(review: Review, { isBulk, shown }: PageState, view: ReviewVie
   return view.multiLabel || (shown.record.suggested !== null && !review.isHidden(shown.record));
 }
 
+/** Arrows by the names that assistive technology knows. */
+const keyName: Readonly<Record<string, string>> = { '←': 'ArrowLeft', '→': 'ArrowRight' };
+
 interface ActionProps {
   readonly icon?: IconName;
   readonly caption: string;
@@ -77,7 +80,8 @@ function Action({ icon, caption, keys, primary = false, step = false, disabled =
     <button
       type="button"
       class={primary ? 'action primary' : step ? 'action step' : 'action'}
-      aria-label={caption}
+      aria-label={step ? caption : undefined}
+      aria-keyshortcuts={keyName[keys] ?? keys}
       disabled={disabled}
       title={caption}
       onClick={(event) => {

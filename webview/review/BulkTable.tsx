@@ -31,6 +31,7 @@ export function BulkTable({ review, state, view }: BulkTableProps) {
   return (
     <div class={state.figures ? 'review-panes' : 'review-panes single'}>
       <div class="bulk">
+        <h2 class="visually-hidden">{strings.tableLabel}</h2>
         <SelectionBar bulk={review.bulk} matched={view.matched} />
         <Table bulk={review.bulk} state={state} />
       </div>

@@ -34,7 +34,7 @@ export function Confusion({ review, view, confusion }: ConfusionProps) {
           <caption class="visually-hidden">{strings.confusion}</caption>
           <thead>
             <tr>
-              <th scope="col">{strings.givenAxis}</th>
+              <td />
               {shown.map((index) => (
                 <th key={index} scope="col" dir="auto" title={classes[index]}>
                   <span>{classes[index]}</span>

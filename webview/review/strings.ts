@@ -218,11 +218,10 @@ export const strings = {
   pendingColumn: 'Pending',
   numbers: 'Numbers',
   confusion: 'Given against suggested labels',
-  confusionHelp: 'A press shows these candidates alone.',
+  confusionHelp: 'Rows are given, columns suggested labels. A press shows these candidates alone.',
   confusionTop: (shown: number, all: number) => `The ${shown} labels with most candidates of ${all}.`,
   confusionCell: (given: string, suggested: string, candidates: number) =>
     `${given} → ${suggested}: ${count(candidates, 'candidate', 'candidates')}`,
-  givenAxis: 'Given ↓ Suggested →',
   curve: 'Errors among the decided, by rank',
   curveSaid: (last: string) => `Share of errors among the decided candidates by rank; ${last} so far.`,
   curveKey: 'The dashed line is where to stop.',
