@@ -84,7 +84,7 @@ function Cell({ given, suggested, count, most, filter, onChoose }: CellProps) {
     <button
       type="button"
       class="confusion-cell"
-      style={{ '--strength': `${Math.round(10 + (40 * count) / most)}%` }}
+      style={{ '--strength': `${Math.round(8 + (20 * count) / most)}%` }}
       aria-pressed={filter.given === given && filter.suggested === suggested}
       aria-label={strings.confusionCell(given, suggested, count)}
       title={strings.confusionCell(given, suggested, count)}
