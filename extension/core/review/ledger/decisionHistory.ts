@@ -137,7 +137,7 @@ function standingOf(lines: readonly Line<DecisionEntry>[]): DecisionEntry | unde
 
 /** Tells decisions on one record by one reviewer from all others. */
 function recordOf({ reviewer, column, row, hash }: DecisionEntry): string {
-  return JSON.stringify([reviewer, column, hash, row]);
+  return `${hash} ${row} ${column.length} ${column} ${reviewer}`;
 }
 
 function pushTo<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { diskFailure } from '../../diskFailure';
 import { errorCode, ExpectedError } from '../../errors';
@@ -14,7 +14,8 @@ import { ledgerName } from './reviewer';
 const largest = 256 * 2 ** 20;
 
 /** What a reviewer adds to a ledger; the ledger signs it. */
-export type EntryDraft = Omit<DecisionEntry, SignedKey> | Omit<UndoEntry, SignedKey>;
+export type EntryDraft = DecisionDraft | Omit<UndoEntry, SignedKey>;
+export type DecisionDraft = Omit<DecisionEntry, SignedKey>;
 type SignedKey = 'v' | 'id' | 'time' | 'reviewer';
 
 /** What is wrong with one of the ledgers of a dataset. */
@@ -107,6 +108,7 @@ export class LedgerFile {
     });
     try {
       await checkFolder(this.folder, this.dataset);
+      await makeFolder(this.folder);
       await withLock(this.folder, nothingToMend, () =>
         appendLines(this.path, entries.map(ledgerLine), { durable: true }),
       );
@@ -119,6 +121,25 @@ export class LedgerFile {
 
 /** A line that its writer left torn is ended by the next one, and was never confirmed. */
 const nothingToMend = (): Promise<void> => Promise.resolve();
+
+/** Git joins what one reviewer decided on two machines by keeping the lines of both. */
+const gitAttributes = '*.jsonl merge=union\n';
+
+async function makeFolder(folder: string): Promise<void> {
+  const reviews = dirname(folder);
+  if (await makeIfAbsent(reviews)) await writeFile(join(reviews, '.gitattributes'), gitAttributes);
+  await makeIfAbsent(folder);
+}
+
+async function makeIfAbsent(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    return false;
+  }
+}
 
 /**
  * A repository can bring links; decisions must not follow them to files elsewhere.

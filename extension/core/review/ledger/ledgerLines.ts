@@ -39,7 +39,7 @@ export function parseLedger(text: string): ParsedLedger {
   for (const [index, line] of text.split('\n').entries()) {
     const content = index === 0 ? line.replace(/^\uFEFF/, '') : line;
     if (content.trim() === '') continue;
-    const read = conflictMarker.test(content) ? 'conflict' : readLine(content);
+    const read = readLine(content);
     if (typeof read === 'string') found[read].push(index + 1);
     else if (!entries.has(read.id)) entries.set(read.id, read);
   }
@@ -50,7 +50,8 @@ export function parseLedger(text: string): ParsedLedger {
 
 const conflictMarker = /^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)/;
 
-function readLine(line: string): LedgerEntry | 'unreadable' | 'newer' {
+function readLine(line: string): LedgerEntry | LedgerProblem['kind'] {
+  if (conflictMarker.test(line)) return 'conflict';
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -81,12 +82,18 @@ function isDecisionContent(value: Readonly<Record<string, unknown>>): boolean {
     (text === null || isText(text)) &&
     isText(column) &&
     given !== undefined &&
-    decisionKinds.some((kind) => kind === decision) &&
+    kinds.has(decision) &&
     (decision !== 'change' || label !== undefined) &&
     (source === undefined || source === 'model') &&
-    ['score', 'rank', 'seconds'].every((name) => ['undefined', 'number'].includes(typeof value[name])) &&
-    ['model', 'note', 'batch'].every((name) => ['undefined', 'string'].includes(typeof value[name]))
+    areAbsentOr('number', value.score, value.rank, value.seconds) &&
+    areAbsentOr('string', value.model, value.note, value.batch)
   );
+}
+
+const kinds: ReadonlySet<unknown> = new Set(decisionKinds);
+
+function areAbsentOr(type: 'number' | 'string', ...values: readonly unknown[]): boolean {
+  return values.every((value) => value === undefined || typeof value === type);
 }
 
 function isText(value: unknown): value is string {
