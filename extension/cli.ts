@@ -1,3 +1,4 @@
+import { applyCommand } from './core/cli/apply';
 import { flagCommand } from './core/cli/flag';
 import { checkCommand } from './core/cli/check';
 import { mergeCommand } from './core/cli/merge';
@@ -76,6 +77,8 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     case 'health':
       return healthCommand(interruptible(), parsed.options);
+    case 'apply':
+      return applyCommand(interruptible(), parsed.options);
     case 'diff':
       return diffCommand(interruptible(), parsed.options);
     case 'replay':

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../errors';
+import { applyArguments, applyUsage } from './applyArguments';
 import { demoUsage, flagArguments, replayArguments, runArguments } from './demoArguments';
 import { diffArguments, diffUsage } from './diffArguments';
 import { healthArguments, labelErrorsArguments, labelErrorsUsage } from './labelErrorsArguments';
@@ -6,7 +7,7 @@ import { checkArguments, logArguments, logUsage, mergeArguments } from './logArg
 import { trainArguments, trainUsage } from './trainArguments';
 
 /** In the order of the help. */
-const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, diffUsage];
+const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, applyUsage, diffUsage];
 
 const commands = [
   command('run', runArguments),
@@ -18,6 +19,7 @@ const commands = [
   command('train', trainArguments),
   command('label-errors', labelErrorsArguments),
   command('health', healthArguments),
+  command('apply', applyArguments),
   command('diff', diffArguments),
 ];
 

@@ -1,4 +1,4 @@
-import { printable } from '../../cli/printable';
+import { cell, code } from '../../markdown';
 import type { DiffRecord, LabelChanged, LabelDiff } from './types';
 
 /**
@@ -61,18 +61,4 @@ function section(title: string, lines: readonly string[], most: number): string[
 
 function count(number: number): string {
   return number.toLocaleString('en');
-}
-
-/** Text between more backticks than it has in a row; nothing else ends a code span of one line. */
-function code(text: string): string {
-  const line = printable(text.replaceAll(/\s+/g, ' '));
-  if (line.trim() === '') return '_empty_';
-  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return /^`|`$|^ .* $/.test(line) ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
-}
-
-/** A pipe ends the cell of a table even in a code span. */
-function cell(text: string): string {
-  return code(text).replaceAll('|', '\\|');
 }

@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import { cell, code } from '../../markdown';
+import type { Json } from '../../json';
+import { leftOutReasons, type ApplyPlan, type LeftOut, type LeftOutReason } from './types';
+
+/** A part of a plan in lines for a person. */
+export interface PlanPart {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** Rows that are named for each reason. */
+const mostRows = 10;
+
+const reasons: Readonly<Record<LeftOutReason, string>> = {
+  content: 'the record was changed since, and what was decided on is nowhere',
+  gone: 'the record is gone',
+  label: 'the label was changed since to another one',
+  conflict: 'reviewers disagree',
+};
+
+/** Whether carrying a plan out would change anything. */
+export function changesAnything({ changes, discards }: ApplyPlan): boolean {
+  return changes + discards > 0;
+}
+
+/** What a plan does, in one sentence without its end. */
+export function planSummary(plan: ApplyPlan): string {
+  const { changes, discards, leftOut, discard } = plan;
+  const parts = [
+    ...(changes > 0 ? [`${counted(changes, 'label')} ${changes === 1 ? 'changes' : 'change'}`] : []),
+    ...(discards > 0 ? [discardText(discards, discard)] : []),
+    ...(leftOut.length > 0 ? [`${counted(leftOut.length, 'decision')} left out`] : []),
+  ];
+  const [first = 'nothing to change', ...others] = parts;
+  return [first, ...others].join(', ');
+}
+
+/** A plan for a person; parts without a line are left out. */
+export function describePlan(plan: ApplyPlan): PlanPart[] {
+  const { pairs, discards, discard, applied, leftOut } = plan;
+  const parts: PlanPart[] = [
+    { title: 'Labels', lines: pairs.map(({ given, label, count }) => `${shown(given)} → ${shown(label)}: ${count}`) },
+    { title: 'Discarded', lines: discards > 0 ? [discardText(discards, discard)] : [] },
+    { title: 'Left out', lines: leftOutLines(leftOut) },
+    { title: 'In the dataset already', lines: applied > 0 ? [counted(applied, 'decision')] : [] },
+    { title: 'File', lines: fileLines(plan) },
+  ];
+  return parts.filter(({ lines }) => lines.length > 0);
+}
+
+/** A plan as Markdown. Whatever comes from the dataset stands in code spans, where nothing of it is markup. */
+export function planMarkdown(plan: ApplyPlan): string {
+  const { dataset, pairs, examples, leftOut, applied, discards, discard } = plan;
+  const lines = [`# Corrections of ${code(basename(dataset))}`, '', `${planSummary(plan)}. Nothing is written yet.`];
+  if (pairs.length > 0) {
+    lines.push('', '## Labels', '', '| given | new | records |', '| --- | --- | ---: |');
+    for (const { given, label, count } of pairs)
+      lines.push(`| ${cell(shown(given))} | ${cell(shown(label))} | ${count} |`);
+  }
+  if (discards > 0) lines.push('', '## Discarded', '', `- ${discardText(discards, discard)}`);
+  if (examples.length > 0) {
+    lines.push('', '## First records', '', '| row | text | given | new |', '| ---: | --- | --- | --- |');
+    for (const { row, text, given, label } of examples) {
+      const after = label === undefined ? '_discarded_' : cell(shown(label));
+      lines.push(`| ${row} | ${cell(text)} | ${cell(shown(given))} | ${after} |`);
+    }
+  }
+  if (leftOut.length > 0) {
+    lines.push('', '## Left out', '', '| row | decision | by | why |', '| ---: | --- | --- | --- |');
+    for (const { entry, reason } of leftOut) {
+      const wanted = entry.decision === 'change' ? cell(shown(entry.label ?? null)) : entry.decision;
+      lines.push(`| ${entry.row} | ${wanted} | ${cell(entry.reviewer)} | ${reasons[reason]} |`);
+    }
+  }
+  lines.push('', '## File', '', ...fileLines(plan).map((line) => `- ${line}`));
+  if (applied > 0) lines.push(`- ${counted(applied, 'decision')} in the dataset already`);
+  return `${lines.join('\n')}\n`;
+}
+
+function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+  return leftOutReasons.flatMap((reason) => {
+    const rows = leftOut.filter((one) => one.reason === reason).map(({ entry }) => entry.row);
+    if (rows.length === 0) return [];
+    const listed = [...new Set(rows)].slice(0, mostRows).join(', ');
+    return [`${rows.length}: ${reasons[reason]} (row ${listed}${rows.length > mostRows ? ', …' : ''})`];
+  });
+}
+
+function fileLines({ file, output, read, records, notes }: ApplyPlan): string[] {
+  const { size } = read.version;
+  return [
+    `${basename(file)}, ${counted(records, 'record')}, ${size} bytes, SHA-256 of all of them ${read.sha256.slice(0, 16)}…`,
+    ...(output === file
+      ? ['Only the bytes of changed cells and discarded records are written anew; Undo Apply restores them.']
+      : []),
+    ...notes,
+  ];
+}
+
+function discardText(count: number, discard: ApplyPlan['discard']): string {
+  const what = discard === 'remove' ? 'removed' : 'marked as discarded';
+  return `${counted(count, 'record')} ${count === 1 ? 'is' : 'are'} ${what}`;
+}
+
+/** A label as a person reads it; no label is shown as such. */
+function shown(label: Json): string {
+  if (label === null || label === '') return '(none)';
+  return typeof label === 'string' ? label : JSON.stringify(label);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
