@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FlagReviewApi } from './api';
+import { registerApplyCorrections } from './ui/review/applyCorrections';
 import { registerOpenClassifierDemo } from './ui/classifier/openClassifierDemo';
 import { registerConsent } from './ui/consent';
 import { registerDemoPanels } from './ui/demoPanels';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerFlagSample(services),
     registerFlaggedSamples(services),
     registerLabelErrors(services),
+    registerApplyCorrections(services),
     registerLabelDiff(services),
     registerReviewStatus(services),
     registerUndoLastFlag(services),

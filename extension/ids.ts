@@ -78,6 +78,8 @@ export const commands = {
   reviewBlind: 'flagReview.reviewBlind',
   reviewHelp: 'flagReview.reviewHelp',
   reviewApply: 'flagReview.reviewApply',
+  applyCorrections: 'flagReview.applyCorrections',
+  undoApply: 'flagReview.undoApply',
   showLog: 'flagReview.showLog',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -106,6 +108,8 @@ export const contextKeys = {
   canUndoDecision: 'flagReview.canUndoDecision',
   /** A decision that was taken back can be made again. */
   canRedoDecision: 'flagReview.canRedoDecision',
+  /** Datasets whose reviews are open: an object with a path a key. */
+  reviewedDatasets: 'flagReview.reviewedDatasets',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */
@@ -125,6 +129,7 @@ export const settings = {
   replayPraisingOptions: 'replay.praisingOptions',
   reviewStopAt: 'review.stopAt',
   reviewer: 'review.reviewer',
+  reviewDiscard: 'review.discard',
 } as const;
 export const settingsSection = 'flagReview';
 

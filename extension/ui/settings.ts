@@ -13,6 +13,7 @@ interface SettingTypes {
   readonly replayPraisingOptions: readonly string[];
   readonly reviewStopAt: number;
   readonly reviewer: string;
+  readonly reviewDiscard: string;
 }
 
 const fallbacks: SettingTypes = {
@@ -26,6 +27,7 @@ const fallbacks: SettingTypes = {
   replayPraisingOptions: [],
   reviewStopAt: 0.1,
   reviewer: '',
+  reviewDiscard: 'remove',
 };
 
 /** A setting as it is for a resource; a value of a wrong type counts as not set. */

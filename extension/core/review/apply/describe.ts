@@ -40,7 +40,10 @@ export function planSummary(plan: ApplyPlan): string {
 export function describePlan(plan: ApplyPlan): PlanPart[] {
   const { pairs, discards, discard, applied, leftOut } = plan;
   const parts: PlanPart[] = [
-    { title: 'Labels', lines: pairs.map(({ given, label, count }) => `${shown(given)} → ${shown(label)}: ${count}`) },
+    {
+      title: 'Labels',
+      lines: pairs.map(({ given, label, count }) => `${labelText(given)} → ${labelText(label)}: ${count}`),
+    },
     { title: 'Discarded', lines: discards > 0 ? [discardText(discards, discard)] : [] },
     { title: 'Left out', lines: leftOutLines(leftOut) },
     { title: 'In the dataset already', lines: applied > 0 ? [counted(applied, 'decision')] : [] },
@@ -56,20 +59,20 @@ export function planMarkdown(plan: ApplyPlan): string {
   if (pairs.length > 0) {
     lines.push('', '## Labels', '', '| given | new | records |', '| --- | --- | ---: |');
     for (const { given, label, count } of pairs)
-      lines.push(`| ${cell(shown(given))} | ${cell(shown(label))} | ${count} |`);
+      lines.push(`| ${cell(labelText(given))} | ${cell(labelText(label))} | ${count} |`);
   }
   if (discards > 0) lines.push('', '## Discarded', '', `- ${discardText(discards, discard)}`);
   if (examples.length > 0) {
     lines.push('', '## First records', '', '| row | text | given | new |', '| ---: | --- | --- | --- |');
     for (const { row, text, given, label } of examples) {
-      const after = label === undefined ? '_discarded_' : cell(shown(label));
-      lines.push(`| ${row} | ${cell(text)} | ${cell(shown(given))} | ${after} |`);
+      const after = label === undefined ? '_discarded_' : cell(labelText(label));
+      lines.push(`| ${row} | ${cell(text)} | ${cell(labelText(given))} | ${after} |`);
     }
   }
   if (leftOut.length > 0) {
     lines.push('', '## Left out', '', '| row | decision | by | why |', '| ---: | --- | --- | --- |');
     for (const { entry, reason } of leftOut) {
-      const wanted = entry.decision === 'change' ? cell(shown(entry.label ?? null)) : entry.decision;
+      const wanted = entry.decision === 'change' ? cell(labelText(entry.label ?? null)) : entry.decision;
       lines.push(`| ${entry.row} | ${wanted} | ${cell(entry.reviewer)} | ${reasons[reason]} |`);
     }
   }
@@ -104,7 +107,7 @@ function discardText(count: number, discard: ApplyPlan['discard']): string {
 }
 
 /** A label as a person reads it; no label is shown as such. */
-function shown(label: Json): string {
+export function labelText(label: Json): string {
   if (label === null || label === '') return '(none)';
   return typeof label === 'string' ? label : JSON.stringify(label);
 }

@@ -110,7 +110,7 @@ export class Patcher {
 }
 
 /** Finds the edits of a fill while the file is read. */
-class FillEdits {
+export class FillEdits {
   private readonly delimiter: Buffer;
   private found: ByteEdit[] = [];
   private taken = 0;
@@ -126,6 +126,11 @@ class FillEdits {
   ) {
     this.delimiter = unitBytes(fill.separators.delimiter, fill.encoding);
     this.mark = fill.bomLength;
+  }
+
+  /** Those that were found and not taken. */
+  get pending(): readonly ByteEdit[] {
+    return this.found.slice(this.taken);
   }
 
   get next(): ByteEdit | undefined {

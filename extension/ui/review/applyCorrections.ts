@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import { isRecord } from '../../core/json';
+import type { TableOptions } from '../../core/dataset/table';
+import { changesAnything, planSummary } from '../../core/review/apply/describe';
+import { ChangedError } from '../../core/review/apply/failures';
+import { planApply, type ApplyRequest } from '../../core/review/apply/plan';
+import { planTextApply } from '../../core/review/apply/planText';
+import { runApply } from '../../core/review/apply/run';
+import { discardModes, type ApplyPlan } from '../../core/review/apply/types';
+import { planUndo, runUndo } from '../../core/review/apply/undo';
+import type { DecisionEntry } from '../../core/review/types';
+import { commands, contextKeys } from '../../ids';
+import { registerCommand, setContext } from '../commands';
+import { chooseDataset } from '../datasetPick';
+import { readablePath } from '../paths';
+import { withProgress } from '../progress';
+import type { Services } from '../services';
+import { configured } from '../settings';
+import { refuseUnsaved } from '../unsaved';
+import { ApplyPlans } from './applyPlans';
+import { editUnsaved, unsavedText } from './unsavedDataset';
+
+/** *Apply Corrections* and *Undo Apply*. */
+export function registerApplyCorrections(services: Services): vscode.Disposable {
+  const { errors, reviews } = services;
+  const plans = new ApplyPlans();
+  return vscode.Disposable.from(
+    plans,
+    reviews.onDidChange(({ change }) => {
+      if (change !== 'opened' && change !== 'closed') return;
+      setContext(contextKeys.reviewedDatasets, Object.fromEntries(reviews.open.map(({ dataset }) => [dataset, true])));
+    }),
+    registerCommand(commands.applyCorrections, errors, async (given) => {
+      const dataset = await chosen(services, given, vscode.l10n.t('Dataset to correct'));
+      if (dataset) await new Corrections(services, plans, dataset).apply();
+    }),
+    registerCommand(commands.undoApply, errors, async (given) => {
+      const dataset = await chosen(services, given, vscode.l10n.t('Dataset to restore'));
+      if (dataset) await undoApply(services, dataset);
+    }),
+  );
+}
+
+/** The dataset of a menu, of a node of the view, in front, or one that is picked. */
+function chosen({ reviews }: Services, given: unknown, placeHolder: string): Promise<vscode.Uri | undefined> {
+  const review = isRecord(given) && given.kind === 'dataset' && isRecord(given.review) ? given.review : undefined;
+  const named = typeof review?.dataset === 'string' ? vscode.Uri.file(review.dataset) : given;
+  return chooseDataset(named instanceof vscode.Uri ? named : reviews.active, placeHolder);
+}
+
+/** Carries out the decisions on one dataset. */
+class Corrections {
+  constructor(
+    private readonly services: Services,
+    private readonly plans: ApplyPlans,
+    private readonly dataset: vscode.Uri,
+  ) {}
+
+  async apply(): Promise<void> {
+    const entries = await this.decisions();
+    if (!entries) return;
+    const discard = discardModes.find((mode) => mode === configured('reviewDiscard', this.dataset)) ?? 'remove';
+    const request: ApplyRequest = { dataset: this.dataset.fsPath, entries, discard };
+    for (;;) {
+      try {
+        const unsaved = unsavedText({ uri: this.dataset });
+        await (unsaved ? this.applyToText(unsaved, request) : this.applyToFile(request));
+        return;
+      } catch (error) {
+        if (!(error instanceof ChangedError) || !(await matchAgain(error))) throw error;
+      }
+    }
+  }
+
+  /** Whose decisions are meant, when others decided too. */
+  private async decisions(): Promise<readonly DecisionEntry[] | undefined> {
+    const review = await this.services.reviews.of(this.dataset);
+    const all = review.standings().map(({ entry }) => entry);
+    const own = all.filter(({ reviewer }) => reviewer === review.reviewer);
+    const others = new Set(all.map(({ reviewer }) => reviewer).filter((reviewer) => reviewer !== review.reviewer));
+    if (others.size === 0) return own;
+    const items = [
+      { label: vscode.l10n.t('$(person) My Decisions'), description: String(own.length), entries: own },
+      {
+        label: vscode.l10n.t('$(organization) Decisions of All Reviewers'),
+        description: String(all.length),
+        detail: vscode.l10n.t(
+          'Also of {0}. Records on which they disagree are left out.',
+          [...others].sort().join(', '),
+        ),
+        entries: all,
+      },
+    ];
+    const placeHolder = vscode.l10n.t('Whose decisions shall be applied?');
+    return (await vscode.window.showQuickPick(items, { placeHolder }))?.entries;
+  }
+
+  private async applyToFile(request: ApplyRequest): Promise<void> {
+    const plan = await this.reading((options) => planApply(request, options));
+    if (!plan || !(await this.confirm(plan))) return;
+    refuseUnsaved(this.dataset);
+    const written = await withProgress(vscode.l10n.t('Applying corrections'), async (signal, _report, say) => {
+      await runApply(plan, { signal, onProgress: percent(say) });
+      return true;
+    });
+    if (!written) return;
+    await this.services.reviews.ofOpen(this.dataset)?.reload();
+    void this.tell(plan);
+  }
+
+  private async applyToText(document: vscode.TextDocument, request: ApplyRequest): Promise<void> {
+    const { version } = document;
+    const planned = await this.reading((options) => planTextApply(document.getText(), request, options));
+    if (planned && (await this.confirm(planned.plan))) await editUnsaved(document, planned, version);
+  }
+
+  private reading<T>(plan: (options: TableOptions) => Promise<T>): Promise<T | undefined> {
+    const title = vscode.l10n.t('Reading {0}', readablePath(this.dataset.fsPath));
+    return withProgress(title, (signal, _report, say) => plan({ signal, onProgress: percent(say) }));
+  }
+
+  private async confirm(plan: ApplyPlan): Promise<boolean> {
+    if (changesAnything(plan)) return this.plans.confirm(plan);
+    const name = readablePath(this.dataset.fsPath);
+    const show = vscode.l10n.t('Show Plan');
+    const message =
+      plan.leftOut.length > 0
+        ? vscode.l10n.t('Nothing can be applied to {0}: {1}.', name, planSummary(plan))
+        : vscode.l10n.t('{0} shows all decisions already.', name);
+    void vscode.window.showInformationMessage(message, ...(plan.leftOut.length > 0 ? [show] : [])).then((answer) => {
+      return answer === show ? this.plans.show(plan) : undefined;
+    });
+    return false;
+  }
+
+  private async tell(plan: ApplyPlan): Promise<void> {
+    const undo = vscode.l10n.t('Undo Apply');
+    const open = vscode.l10n.t('Open');
+    const isNew = plan.output !== plan.file;
+    const message = vscode.l10n.t('{0}: {1}.', readablePath(isNew ? plan.output : plan.dataset), planSummary(plan));
+    const answer = await vscode.window.showInformationMessage(message, isNew ? open : undo);
+    if (answer === undo) await vscode.commands.executeCommand(commands.undoApply, this.dataset);
+    if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(plan.output));
+  }
+}
+
+async function matchAgain(error: ChangedError): Promise<boolean> {
+  const again = vscode.l10n.t('Match Again');
+  const answer = await vscode.window.showWarningMessage(error.what, { modal: true, detail: error.next }, again);
+  return answer === again;
+}
+
+async function undoApply({ reviews }: Services, dataset: vscode.Uri): Promise<void> {
+  refuseUnsaved(dataset);
+  const name = readablePath(dataset.fsPath);
+  const plan = await withProgress(vscode.l10n.t('Reading {0}', name), () => planUndo(dataset.fsPath));
+  if (!plan) return;
+  const undo = vscode.l10n.t('Undo Apply');
+  const time = new Date(plan.time).toLocaleString();
+  const detail = vscode.l10n.t(
+    'Takes back {0} labels and {1} discarded records, applied at {2}. Decisions stay as they are.',
+    plan.changes,
+    plan.discards,
+    time,
+  );
+  const question = vscode.l10n.t('Restore {0} as it was before?', name);
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, undo)) !== undo) return;
+  refuseUnsaved(dataset);
+  await withProgress(vscode.l10n.t('Restoring {0}', name), (signal, _report, say) =>
+    runUndo(plan, { signal, onProgress: percent(say) }),
+  );
+  await reviews.ofOpen(dataset)?.reload();
+}
+
+function percent(say: (message: string) => void): (done: number, size: number) => void {
+  return (done, size) => say(`${Math.floor((100 * done) / Math.max(size, 1))} %`);
+}
