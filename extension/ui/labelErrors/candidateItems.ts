@@ -148,7 +148,7 @@ function factsOf(detail: CandidateDetail): string[] {
     isCandidate ? pairText(detail) : labelText(detail.given),
     isCandidate ? detail.labelQuality.toFixed(4) : '',
     detail.status === 'pending' ? '' : decisionText(detail),
-    detail.own?.entry.note === undefined ? '' : vscode.l10n.t('note'),
+    detail.own?.entry.note ? vscode.l10n.t('note') : '',
     othersText(detail),
     detail.stale ? vscode.l10n.t('changed since') : '',
   ];

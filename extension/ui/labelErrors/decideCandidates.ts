@@ -25,7 +25,7 @@ export async function decideCandidates(targets: Targets, wanted: BulkDecision): 
   const plans = Array.from(targets, ([review, rows]) => ({ review, plan: planBulkChoice(review, rows, wanted) }));
   const left = plans.filter(({ plan }) => plan.choices.length > 0);
   if (left.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to decide: choose candidates first.'));
+    void vscode.window.showInformationMessage(nothingText(plans.map(({ plan }) => plan)));
     return false;
   }
   const count = left.reduce((sum, { plan }) => sum + plan.choices.length, 0);
@@ -59,6 +59,14 @@ async function confirm(wanted: BulkDecision, count: number, plans: readonly Plan
     button,
   );
   return answer === button;
+}
+
+function nothingText(plans: readonly BulkChoice[]): string {
+  if (plans.some(({ changed }) => changed > 0))
+    return vscode.l10n.t('The record changed since the candidates were found. Find label errors again.');
+  return plans.some(({ leftOut }) => leftOut > 0)
+    ? vscode.l10n.t('Nothing is suggested for this record: choose a label.')
+    : vscode.l10n.t('Choose candidates in the view first.');
 }
 
 function questionText({ decision, label }: BulkDecision, count: string): string {
@@ -110,8 +118,10 @@ function cautionLines(plans: readonly Planned[]): string[] {
   const sum = (count: (plan: BulkChoice) => number): number => plans.reduce((all, { plan }) => all + count(plan), 0);
   const decided = sum((plan) => plan.decided);
   const leftOut = sum((plan) => plan.leftOut);
+  const changed = sum((plan) => plan.changed);
   return [
     decided > 0 ? vscode.l10n.t('Decided already, and decided anew: {0}', numberText(decided)) : '',
+    changed > 0 ? vscode.l10n.t('Left out, since they changed after the search: {0}', numberText(changed)) : '',
     leftOut > 0 ? vscode.l10n.t('Left out, since nothing is suggested for them: {0}', numberText(leftOut)) : '',
   ].filter(Boolean);
 }

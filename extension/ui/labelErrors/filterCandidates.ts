@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { labelName } from '../../core/dataset/recordLabels';
 import { oneLine } from '../../core/flagging/log/sampleLine';
 import { parseScoreRange, scoreRangeText } from '../../core/review/list/scoreRange';
 import { candidateStatuses } from '../../core/review/list/storedQuery';
@@ -116,7 +117,7 @@ async function askPair(reviews: readonly Review[]): Promise<CandidateQuery | und
   }
   const items = Array.from(pairs, ([label, pair]) => ({ label, description: numberText(pair.candidates), pair }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Given → suggested label') });
-  return picked && { given: picked.pair.given.join(', '), suggested: picked.pair.suggested.join(', ') };
+  return picked && { given: labelName(picked.pair.given), suggested: labelName(picked.pair.suggested) };
 }
 
 async function askStatus(): Promise<CandidateQuery | undefined> {

@@ -170,10 +170,9 @@ export class LabelErrorsTree implements vscode.TreeDataProvider<Node>, vscode.Di
     this.nodes.set(review, new ReviewNodes(review, () => this.memory.query, this.services.log));
   }
 
+  /** Opens what came to the workspace since; nobody may have looked yet. */
   private findAgain(): void {
-    if (!this.opening) return; // nobody has looked yet
-    this.opening = this.openAll();
-    this.changed.fire(undefined);
+    if (this.opening) this.opening = this.openAll();
   }
 
   /** Asks for every order anew. */

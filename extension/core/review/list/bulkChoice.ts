@@ -25,6 +25,8 @@ export interface BulkChoice {
   readonly decided: number;
   /** Records that are left out, since nothing is suggested for them. */
   readonly leftOut: number;
+  /** Records that are left out, since they changed after the candidates were found. */
+  readonly changed: number;
 }
 
 /** Plans a decision on several records without making it. A change to the given label is that it is kept. */
@@ -35,12 +37,16 @@ export function planBulkChoice(
 ): BulkChoice {
   const choices: Choice[] = [];
   const pairs = new Map<string, BulkPair>();
-  let [decided, leftOut] = [0, 0];
+  let [decided, leftOut, changed] = [0, 0, 0];
   for (const row of rows) {
     const detail = review.detail(row);
     const isLeftOut = !detail || (decision === 'change' && label === null && detail.rank < 0);
     if (isLeftOut) {
       leftOut++;
+      continue;
+    }
+    if (detail.stale) {
+      changed++;
       continue;
     }
     const wanted = decision === 'change' ? (label ?? detail.suggested) : null;
@@ -52,7 +58,7 @@ export function planBulkChoice(
     const key = JSON.stringify([detail.given, target]);
     pairs.set(key, { given: detail.given, label: target, count: (pairs.get(key)?.count ?? 0) + 1 });
   }
-  return { choices, pairs: [...pairs.values()].sort((a, b) => b.count - a.count), decided, leftOut };
+  return { choices, pairs: [...pairs.values()].sort((a, b) => b.count - a.count), decided, leftOut, changed };
 }
 
 /** The order of several labels says nothing. */

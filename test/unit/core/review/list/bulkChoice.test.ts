@@ -41,6 +41,12 @@ describe('a decision on several records', () => {
     expect(plan.leftOut).toBe(2);
   });
 
+  it('leaves out what changed since the search', () => {
+    const changed = { detail: (row: number) => candidate(row, { stale: row === 0 }) };
+    const plan = planBulkChoice(changed, [0, 1], { decision: 'keep', label: null });
+    expect([plan.choices.length, plan.changed, plan.leftOut]).toEqual([1, 1, 0]);
+  });
+
   it('counts what is decided already, which a skipped one is not', () => {
     expect(planBulkChoice(review, [0, 1, 2], { decision: 'keep', label: null }).decided).toBe(1);
   });
