@@ -8,13 +8,14 @@ export function estimateTexts({
   remaining,
   decided,
   errors,
+  ambiguous,
   secondsPerItem,
 }: PrecisionEstimate): readonly string[] {
   if (!precision) return [strings.noEstimate];
   const rounded = (value: number): string => strings.number(Math.round(value));
   return [
     strings.precision(hundredths(precision.value), hundredths(precision.low), hundredths(precision.high)),
-    strings.foundOf(errors, decided),
+    [strings.foundOf(errors, decided), ...(ambiguous > 0 ? [strings.ambiguousHalf(ambiguous)] : [])].join(' '),
     ...(remaining ? [strings.expected(rounded(remaining.value), rounded(remaining.low), rounded(remaining.high))] : []),
     ...(secondsPerItem === null ? [] : [strings.pace(secondsPerItem.toFixed(1))]),
   ];

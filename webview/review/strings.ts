@@ -187,6 +187,8 @@ export const strings = {
     `About ${value} of 100 candidates at this rank are label errors (90 % interval ${low}–${high}).`,
   foundOf: (errors: number, decided: number) =>
     `${count(errors, 'error', 'errors')} found in ${number.format(decided)} decided.`,
+  ambiguousHalf: (ambiguous: number) =>
+    ambiguous === 1 ? '1 is ambiguous and counts half.' : `${number.format(ambiguous)} are ambiguous and count half.`,
   expected: (value: string, low: string, high: string) =>
     `About ${value} more are to be expected in the rest (${low}–${high}).`,
   pace: (seconds: string) => `${seconds} s a candidate.`,

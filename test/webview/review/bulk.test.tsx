@@ -16,6 +16,10 @@ async function openTable(host = new FakeHost(manyRecords)) {
   return { ...page, keys, confirm, bar: () => find(page.root, '.selection-bar [role=status]').textContent };
 }
 
+const click = (row: HTMLElement | undefined, keys: MouseEventInit): void => {
+  row?.dispatchEvent(new MouseEvent('click', { bubbles: true, ...keys }));
+};
+
 const selectedRows = (root: ParentNode): string[] => texts(root, '.bulk-body [aria-selected=true] > :nth-child(3)');
 
 describe('the table of a review', () => {
@@ -39,9 +43,9 @@ describe('the table of a review', () => {
     const { root, keys, bar } = await openTable();
     const rows = [...root.querySelectorAll<HTMLElement>('.bulk-body [role=row]')];
     await perform(() => rows[1]?.click());
-    await perform(() => rows[3]?.dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true })));
+    await perform(() => click(rows[3], { ctrlKey: true }));
     expect(selectedRows(root)).toEqual(['3', '7']);
-    await perform(() => rows[5]?.dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true })));
+    await perform(() => click(rows[5], { shiftKey: true }));
     await settle();
     expect(selectedRows(root)).toEqual(['7', '9', '11']);
     await keys('ArrowDown', { shiftKey: true });

@@ -43,7 +43,7 @@ describe('a decision in the review page', () => {
     const disk = deferred();
     host.answers.decide = () => disk.promise;
     host.answers.record = () => new Promise(() => undefined);
-    await perform(() => handlers.perform.handle('keep') as undefined);
+    await perform(() => handlers.perform.handle('keep'));
     expect(find(root, '#record-heading').textContent).toBe('Row 21');
   });
 

@@ -65,7 +65,7 @@ export class FakeHost {
       (_, method: keyof ReviewHost) =>
       async (...args: never[]): Promise<unknown> => {
         this.calls.push([method, ...args]);
-        return await (this.answers[method] as (...args: never[]) => unknown)(...args);
+        return await this.answers[method](...args);
       },
   });
 
@@ -80,7 +80,7 @@ export class FakeHost {
   get view(): ReviewView {
     const counts = { pending: 0, keep: 0, change: 0, ambiguous: 0, discard: 0, skip: 0 };
     for (const { row } of this.records) counts[this.statusOf(row)]++;
-    const errors = counts.change + counts.ambiguous + counts.discard;
+    const errors = counts.change + counts.discard;
     return {
       dataset: 'sms.csv',
       textColumn: 'text',
@@ -101,6 +101,7 @@ export class FakeHost {
       frozen: false,
       blind: false,
       estimate: {
+        ambiguous: counts.ambiguous,
         decided: errors + counts.keep,
         errors,
         precision: null,

@@ -183,6 +183,7 @@ describe('the page of a review', () => {
     const estimate = {
       decided: 40,
       errors: 12,
+      ambiguous: 2,
       precision: { value: 0.31, low: 0.22, high: 0.41 },
       remaining: { value: 150.4, low: 110, high: 200 },
       secondsPerItem: 4.25,
@@ -192,7 +193,7 @@ describe('the page of a review', () => {
     const { root, changed } = await openPage(host);
     const text = () => find(root, '.estimate').textContent;
     expect(text()).toContain('About 31 of 100 candidates at this rank are label errors (90 % interval 22–41).');
-    expect(text()).toContain('12 errors found in 40 decided.');
+    expect(text()).toContain('12 errors found in 40 decided. 2 are ambiguous and count half.');
     expect(text()).toContain('About 150 more are to be expected in the rest (110–200).');
     expect(text()).not.toContain('good place to stop');
     host.more = { estimate, stopAt: 0.5 };
