@@ -95,6 +95,7 @@ const targets = [
   { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },
   { ...node, entryPoints: ['extension/core/demo/classifierWorker.ts'], outfile: 'dist/classifierWorker.cjs' },
   { ...node, entryPoints: ['extension/core/labels/foldWorker.ts'], outfile: 'dist/foldWorker.cjs' },
+  { ...node, entryPoints: ['extension/core/review/engine/engineWorker.ts'], outfile: 'dist/reviewWorker.cjs' },
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquetWriter.ts'], outfile: 'dist/parquetWriter.cjs' },

@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll } from 'vitest';
 
+const folders = {
+  javascriptWorker: 'demo',
+  classifierWorker: 'demo',
+  foldWorker: 'labels',
+  engineWorker: 'review/engine',
+};
+
 /** Bundles a worker before the tests of a file. @returns its path */
-export function workerBundle(name: 'javascriptWorker' | 'classifierWorker' | 'foldWorker'): string {
+export function workerBundle(name: keyof typeof folders): string {
   const folder = mkdtempSync(join(tmpdir(), 'worker-'));
   const outfile = join(folder, `${name}.cjs`);
   beforeAll(async () => {
     await build({
-      entryPoints: [`extension/core/${name === 'foldWorker' ? 'labels' : 'demo'}/${name}.ts`],
+      entryPoints: [`extension/core/${folders[name]}/${name}.ts`],
       outfile,
       bundle: true,
       minify: true,
