@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { FlagReviewApi } from './api';
 import { registerApplyCorrections } from './ui/review/applyCorrections';
+import { registerCandidateDiagnostics } from './ui/candidateDiagnostics/candidateDiagnostics';
 import { registerOpenClassifierDemo } from './ui/classifier/openClassifierDemo';
 import { registerConsent } from './ui/consent';
 import { registerDemoPanels } from './ui/demoPanels';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerLabelErrors(services),
     registerApplyCorrections(services),
     registerLabelDiff(services),
+    registerCandidateDiagnostics(services),
     registerReviewStatus(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),

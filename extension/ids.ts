@@ -57,6 +57,8 @@ export const commands = {
   findAgainCandidates: 'flagReview.findAgainCandidates',
   showLabelDiff: 'flagReview.showLabelDiff',
   copyLabelDiff: 'flagReview.copyLabelDiff',
+  changeLabelInText: 'flagReview.changeLabelInText',
+  keepLabelInText: 'flagReview.keepLabelInText',
   revokeConsent: 'flagReview.revokeConsent',
   openReview: 'flagReview.openReview',
   reviewKeep: 'flagReview.reviewKeep',
@@ -128,6 +130,8 @@ export const settings = {
   replayPixelTolerance: 'replay.pixelTolerance',
   replayPraisingOptions: 'replay.praisingOptions',
   reviewStopAt: 'review.stopAt',
+  reviewDiagnostics: 'review.diagnostics',
+  reviewMaxDiagnostics: 'review.maxDiagnostics',
   reviewer: 'review.reviewer',
   reviewDiscard: 'review.discard',
 } as const;

@@ -12,6 +12,8 @@ interface SettingTypes {
   readonly replayPixelTolerance: number;
   readonly replayPraisingOptions: readonly string[];
   readonly reviewStopAt: number;
+  readonly reviewDiagnostics: boolean;
+  readonly reviewMaxDiagnostics: number;
   readonly reviewer: string;
   readonly reviewDiscard: string;
 }
@@ -26,6 +28,8 @@ const fallbacks: SettingTypes = {
   replayPixelTolerance: defaultTolerance.pixels,
   replayPraisingOptions: [],
   reviewStopAt: 0.1,
+  reviewDiagnostics: true,
+  reviewMaxDiagnostics: 500,
   reviewer: '',
   reviewDiscard: 'remove',
 };

@@ -22,7 +22,8 @@ export function recordOffset(text: string, format: Exclude<TableFormat, 'parquet
   return undefined;
 }
 
-function separatorsOf(text: string, format: 'csv' | 'tsv' | 'jsonl'): Separators {
+/** How the records of a text are divided, by its beginning. */
+export function separatorsOf(text: string, format: 'csv' | 'tsv' | 'jsonl'): Separators {
   switch (format) {
     case 'jsonl':
       return { delimiter: '', quote: '' };

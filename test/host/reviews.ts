@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { WorkerServices } from '../../extension/core/demo/runners/createRunner';
+import { silentLog } from '../../extension/core/log';
+import { openDatasetReview } from '../../extension/core/review/datasetReview';
+import { LocalEngine } from '../../extension/core/review/engine/localEngine';
+import type { FindSettings } from '../../extension/core/review/engine/types';
+import type { Review } from '../../extension/core/review/review';
+import { writeWorkspaceFile } from './workspace';
+
+const services: WorkerServices = {
+  log: silentLog,
+  cwd: '',
+  python: () => Promise.reject(new Error('No Python is expected here.')),
+  workers: { pythonWorker: '', javascriptWorker: '', classifierWorker: '' },
+};
+
+/** Messages of two kinds; the first three of each have the label of the other. */
+export function messages(): { readonly text: string; readonly label: string }[] {
+  return Array.from({ length: 60 }, (_, at) => {
+    const isSpam = at % 2 === 0;
+    const text = isSpam ? `win a free prize now ${at}` : `lunch with the team at noon ${at}`;
+    return { text, label: isSpam === at >= 6 ? 'spam' : 'ham' };
+  });
+}
+
+export async function writeMessages(name: string): Promise<vscode.Uri> {
+  const lines = messages().map(({ text, label }) => `${text},${label}`);
+  return writeWorkspaceFile(name, ['text,label', ...lines, ''].join('\n'));
+}
+
+/** A review beside that of the window, by another person. */
+export function reviewBeside(dataset: vscode.Uri, reviewer = 'somebody'): Promise<Review> {
+  return openDatasetReview({
+    dataset: dataset.fsPath,
+    reviewer,
+    log: silentLog,
+    createEngine: () => new LocalEngine(services),
+  });
+}
+
+/** Leaves the candidates of a dataset where every window finds them. @returns their rows */
+export async function findLabelErrors(dataset: vscode.Uri): Promise<number[]> {
+  const settings: FindSettings = {
+    dataset: dataset.fsPath,
+    text: 'text',
+    label: 'label',
+    source: { kind: 'built-in', folds: 5 },
+    filterBy: 'prune_by_noise_rate',
+    sortBy: 'likelihood',
+    multiLabel: false,
+    normalizeRows: false,
+  };
+  const review = await reviewBeside(dataset);
+  await review.find(settings);
+  const rows = [...review.candidates.rows];
+  await review.dispose();
+  return rows;
+}
+
+/** Loads the extension as a command of it would. */
+export async function activateExtension(): Promise<void> {
+  await vscode.extensions.getExtension('flag-review.flag-review')?.activate();
+}
