@@ -142,6 +142,19 @@ function inVscode() {
     `  extension host, MiB         RSS ${before.rss} → ${after.rss}, PSS ${before.pss} → ${after.pss} after ${flagged} runs and flags`,
   );
   openedLog(measured('openLog'));
+  reviewed(measured('review'));
+}
+
+function reviewed({ candidates, tree, presses: [first, ...presses], movies }) {
+  console.log(`\nIn VS Code, the review of ${candidates} candidates, ms`);
+  row('the view, from its click to the pairs', [tree.view]);
+  row('a pair, from its key to the first candidates', [tree.pair]);
+  row('a decision, from its key to the next record', presses);
+  row('… the first one', [first]);
+  if (!movies) return;
+  const { shown, errors, decided } = movies;
+  console.log(`\nCandidates of IMDB, decided as people voted: ${errors} errors in ${decided}. The page says:`);
+  for (const text of shown) console.log(`  ${text}`);
 }
 
 function openedLog({ rows, size, first, ours, text, mostRows, before, opened, scrolled }) {
