@@ -39,7 +39,7 @@ import { ReviewState } from './reviewState';
 import { Turns } from './turns';
 import type { CandidateQuery, Candidates, CandidateStatus, Choice, DecisionKind, Labelling } from './types';
 
-export { LocalEngine } from './engine/localEngine';
+export { createEngine } from './engine/threadedEngine';
 
 export interface DatasetReviewOptions {
   /** Absolute. */

@@ -17,14 +17,15 @@ export async function openReview(
 ): Promise<Review> {
   const uri = vscode.Uri.file(dataset);
   const folder = path.dirname(dataset);
-  const { openDatasetReview, LocalEngine } = await import('../../core/review/datasetReview');
+  const { openDatasetReview, createEngine } = await import('../../core/review/datasetReview');
   return openDatasetReview({
     dataset,
     reviewer: await reviewerName(configured('reviewer', uri), gitConfigOf(folder), os.userInfo().username),
     log: services.log,
     createEngine: () => {
       const cwd = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? folder;
-      return new LocalEngine(workerServices(services, uri, cwd));
+      const worker = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'reviewWorker.cjs').fsPath;
+      return createEngine({ ...workerServices(services, uri, cwd), worker });
     },
   });
 }
