@@ -2,7 +2,7 @@ import type { CandidateSort, CandidateStatus } from '../../extension/core/review
 import type { ReviewFilter, ReviewView } from '../../extension/protocol/review';
 import { LinkButton } from '../ui/Button';
 import { FilterField } from '../ui/FilterField';
-import { labelText } from './labels';
+import { filterName, labelText } from './labels';
 import { isEverything, type Review } from './review';
 import { ScoreRange } from './ScoreRange';
 import { strings } from './strings';
@@ -55,8 +55,8 @@ interface PairSelectProps {
 function PairSelect({ view: { pairs, filter }, onChange }: PairSelectProps) {
   const { given, suggested } = filter;
   const listed = pairs.slice(0, listedPairs).map((pair) => {
-    const names = { given: labelText(pair.given), suggested: labelText(pair.suggested) };
-    return { ...names, caption: strings.pairChoice(names.given, names.suggested, pair.candidates) };
+    const caption = strings.pairChoice(labelText(pair.given), labelText(pair.suggested), pair.candidates);
+    return { given: filterName(pair.given), suggested: filterName(pair.suggested), caption };
   });
   const isListed = listed.some((pair) => pair.given === given && pair.suggested === suggested);
   const isOther = !isListed && (given !== null || suggested !== null);

@@ -32,7 +32,7 @@ interface LoadedProps extends PartProps {
 /** The whole page of a review. */
 export function Page({ review }: { readonly review: Review }) {
   const state = useReview(review);
-  useKeys();
+  useKeys(review);
   usePresence(review);
   return (
     <main class="review">
@@ -57,14 +57,17 @@ function useReview(review: Review): PageState {
 }
 
 /** VS Code listens at the window for the keys that decide: those that mean something in the page end before. */
-function useKeys(): void {
+function useKeys(review: Review): void {
   useEffect(() => {
     const hold = (event: KeyboardEvent): void => {
-      if (event.target instanceof Element && staysInPage(event, event.target)) event.stopPropagation();
+      const { target } = event;
+      if (!(target instanceof Element)) return;
+      if (staysInPage(event, target)) event.stopPropagation();
+      if (event.key === 'Escape' && !event.defaultPrevented && !target.closest('dialog')) void review.back();
     };
     document.addEventListener('keydown', hold);
     return () => document.removeEventListener('keydown', hold);
-  }, []);
+  }, [review]);
 }
 
 /** Tells the stopwatch whether somebody is there. */

@@ -11,6 +11,11 @@ export function labelText(labelling: Labelling): string {
   return labelling.length === 0 ? '(no label)' : labelling.join(', ');
 }
 
+/** The name by which a filter knows the labels of a record. */
+export function filterName(labelling: Labelling): string {
+  return [...labelling].sort().join(', ');
+}
+
 export function isSameLabelling(one: Labelling, other: Labelling): boolean {
   return one.length === other.length && one.every((label) => other.includes(label));
 }

@@ -172,8 +172,7 @@ export class Review {
         return;
       }
       this.show(next.record, [], next);
-      // The host learns which record is seen, and the page what the last decision made of it.
-      await this.refresh();
+      await this.settle();
     } catch (error) {
       this.store.fail(error, () => void this.advance());
     }
@@ -254,6 +253,7 @@ export class Review {
 
   private async bring(read: () => Promise<ReviewRecord | null>, trail: readonly number[]): Promise<void> {
     const turn = ++this.turns.shown;
+    const { painted } = this;
     this.cover();
     try {
       const record = await read();
@@ -261,6 +261,7 @@ export class Review {
       if (record) this.show(record, trail);
       else this.end();
     } catch (error) {
+      if (turn === this.turns.shown) this.painted = painted;
       this.store.fail(error, () => void this.bring(read, trail));
     }
   }
@@ -289,21 +290,26 @@ export class Review {
     this.store.announce(strings.pending(leftOf(this.state)));
   }
 
-  /** Reads the shown record again; its labels and what is switched on stay where they are. */
+  /** Reads all of the shown record again. */
   private async refresh(): Promise<void> {
+    if (!this.state.shown) await this.begin();
+    await this.settle();
     const { shown } = this.state;
-    if (!shown) {
-      await this.begin();
-      return;
-    }
-    const record = await this.host.recordOfRow(shown.record.row);
+    if (shown) await this.loadParts(shown);
+  }
+
+  /**
+   * Tells the host which record is seen, and learns where it stands now; its labels and what is switched on stay where they
+   * are.
+   */
+  private async settle(): Promise<void> {
+    const { shown, ended } = this.state;
+    const record = shown && (await this.host.recordOfRow(shown.record.row));
     if (!record || shown.turn !== this.state.shown?.turn) return;
-    if (record.position >= 0) this.place = record.position;
     this.updateShown(shown.turn, { record });
-    await Promise.all([
-      this.loadParts({ ...shown, record }),
-      record.position >= 0 && !this.state.ended && this.host.record(record.position, false),
-    ]);
+    if (record.position < 0) return;
+    this.place = record.position;
+    if (!ended) await this.host.record(record.position, false);
   }
 
   private async loadParts({ record, turn }: Shown): Promise<void> {
