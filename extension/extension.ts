@@ -6,6 +6,7 @@ import { registerOpenClassifierDemo } from './ui/classifier/openClassifierDemo';
 import { registerConsent } from './ui/consent';
 import { registerDemoPanels } from './ui/demoPanels';
 import { registerDiagnostics } from './ui/diagnostics';
+import { registerFindLabelErrors } from './ui/findLabelErrors/findLabelErrors';
 import { registerFlagLogs } from './ui/flagLog/flagLogs';
 import { registerFlaggedSamples } from './ui/flaggedSamples/flaggedSamples';
 import { registerFlagSample } from './ui/flagSampleCommand';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerDiagnostics(services),
     registerFlagSample(services),
     registerFlaggedSamples(services),
+    registerFindLabelErrors(services),
     registerLabelErrors(services),
     registerApplyCorrections(services),
     registerLabelDiff(services),

@@ -35,6 +35,8 @@ export const commands = {
   openSampleInDemo: 'flagReview.openSampleInDemo',
   promoteChosen: 'flagReview.promoteChosen',
   deleteSamples: 'flagReview.deleteSamples',
+  findLabelErrors: 'flagReview.findLabelErrors',
+  cancelFindLabelErrors: 'flagReview.cancelFindLabelErrors',
   acceptCandidates: 'flagReview.acceptCandidates',
   relabelCandidates: 'flagReview.relabelCandidates',
   keepCandidates: 'flagReview.keepCandidates',
@@ -112,6 +114,8 @@ export const contextKeys = {
   canRedoDecision: 'flagReview.canRedoDecision',
   /** Datasets whose reviews are open: an object with a path a key. */
   reviewedDatasets: 'flagReview.reviewedDatasets',
+  /** Label errors are being looked for. */
+  findingLabelErrors: 'flagReview.findingLabelErrors',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */

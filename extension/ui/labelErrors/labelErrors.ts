@@ -102,7 +102,7 @@ function registerOpening(services: Services, choose: Choose): vscode.Disposable 
     }),
     registerCommand(commands.copyCandidates, errors, (clicked, selected) => copyCandidates(choose(clicked, selected))),
     registerCommand(commands.findAgainCandidates, errors, (clicked) =>
-      vscode.commands.executeCommand('flagReview.findLabelErrors', datasetOf(clicked as Node)),
+      vscode.commands.executeCommand(commands.findLabelErrors, datasetOf(clicked as Node)),
     ),
   );
 }

@@ -114,7 +114,7 @@ async function offerToFind(dataset: vscode.Uri): Promise<void> {
     vscode.l10n.t('No label errors were looked for in {0} yet.', readablePath(dataset.fsPath)),
     find,
   );
-  if (choice === find) await vscode.commands.executeCommand('flagReview.findLabelErrors', dataset);
+  if (choice === find) await vscode.commands.executeCommand(commands.findLabelErrors, dataset);
 }
 
 async function pickReview({ reviews }: Services): Promise<vscode.Uri | undefined> {
