@@ -1,4 +1,5 @@
 import { applyCommand } from './core/cli/apply';
+import { agreementCommand } from './core/cli/agreement';
 import { flagCommand } from './core/cli/flag';
 import { checkCommand } from './core/cli/check';
 import { mergeCommand } from './core/cli/merge';
@@ -79,6 +80,8 @@ async function main(argv: readonly string[]): Promise<void> {
       return healthCommand(interruptible(), parsed.options);
     case 'apply':
       return applyCommand(interruptible(), parsed.options);
+    case 'agreement':
+      return agreementCommand(interruptible(), parsed.options);
     case 'diff':
       return diffCommand(interruptible(), parsed.options);
     case 'replay':

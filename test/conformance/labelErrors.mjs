@@ -36,7 +36,10 @@ const words = ['good', 'bad', 'film', 'plot', 'fun', 'awful', "don't", 'naïve',
  * @returns `{ passed, failures }`; a case that the peer refuses proves nothing
  */
 export function compareLabelErrors({ count, random, python, answer }) {
-  const make = [issuesCase, multilabelCase, countsCase, crossValidationCase, trainedCase, reportCase, imbalanceCase];
+  const make = [
+    ...[issuesCase, multilabelCase, countsCase, crossValidationCase, trainedCase, reportCase, imbalanceCase],
+    agreementCase,
+  ];
   const cases = make.flatMap((one) => Array.from({ length: count }, () => one(random)));
   const lines = python(cases).trim().split('\n');
   const result = { passed: 0, failures: [] };
@@ -131,6 +134,15 @@ function imbalanceCase(random) {
   const most = pick(random, [3, 40, 100]);
   const labels = times(classes, (label) => times(integer(random, 1, most), () => label)).flat();
   return { about: 'imbalance', labels };
+}
+
+/** Two raters who agree more or less, also on everything, and on one verdict alone. */
+function agreementCase(random) {
+  const verdicts = times(integer(random, 1, 5), (index) => 'abcde'[index]);
+  const likeness = pick(random, [0, 0.5, 0.9, 1]);
+  const first = times(integer(random, 1, 40), () => pick(random, verdicts));
+  const second = first.map((verdict) => (random() < likeness ? verdict : pick(random, verdicts)));
+  return { about: 'agreement', first, second };
 }
 
 function randomWord(random) {

@@ -15,6 +15,10 @@ import { estimateJoint, estimateLatent, labelHealth } from '../../extension/core
 import { matrixOf, rowsOf } from '../../extension/core/labels/matrix';
 import { findMultilabelIssues } from '../../extension/core/labels/multilabel';
 import { labelQualityScores, rankMethods } from '../../extension/core/labels/scores';
+import { textOf } from '../../extension/core/dataset/readRecords';
+import type { Json } from '../../extension/core/json';
+import { agreementOf, ratingsOf } from '../../extension/core/review/ledger/agreement';
+import type { DecisionEntry, Labelling } from '../../extension/core/review/types';
 
 interface Options {
   readonly filter_by: FilterBy;
@@ -30,7 +34,8 @@ export type Case =
   | { about: 'cross_validation'; labels: number[]; texts: string[]; folds: number }
   | { about: 'trained'; labels: number[]; texts: string[]; asked: string[] }
   | { about: 'report'; labels: number[]; predicted: number[]; classes: number }
-  | { about: 'imbalance'; labels: number[] };
+  | { about: 'imbalance'; labels: number[] }
+  | { about: 'agreement'; first: string[]; second: string[] };
 
 /** What `label_errors.py` says, by our own means. */
 export function answer(one: Case): unknown {
@@ -54,7 +59,23 @@ export function answer(one: Case): unknown {
       const { underrepresented } = classBalance(one.labels.map(String));
       return { rarest: underrepresented ?? 'NA' };
     }
+    case 'agreement':
+      return agreement(one);
   }
+}
+
+function agreement({ first, second }: Extract<Case, { about: 'agreement' }>): unknown {
+  const ratings = [first, second].flatMap((verdicts, reviewer) =>
+    verdicts.map((label, row) => ({ entry: decision(String(reviewer), row, label), row, cell: '', isAsGiven: true })),
+  );
+  const names = (cell: Json): Labelling => [textOf(cell)];
+  const [pair] = agreementOf(ratingsOf(ratings, { names }), ['0', '1']).pairs;
+  return { kappa: pair?.kappa, confusion: pair?.confusion, accuracy: pair?.share };
+}
+
+function decision(reviewer: string, row: number, label: string): DecisionEntry {
+  const content = { text: 'text', hash: String(row), column: 'label', given: '', decision: 'change' as const, label };
+  return { v: 1, id: `${reviewer}-${row}`, time: '2026-01-02T03:04:05.678Z', reviewer, row, ...content };
 }
 
 function trained({ labels: given, texts, asked }: Extract<Case, { about: 'trained' }>): unknown {

@@ -21,7 +21,7 @@ from cleanlab.dataset import find_overlapping_classes, health_summary, rank_clas
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
 from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.metrics import accuracy_score, classification_report, confusion_matrix
+from sklearn.metrics import accuracy_score, classification_report, cohen_kappa_score, confusion_matrix
 from sklearn.model_selection import cross_val_predict
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.pipeline import make_pipeline
@@ -110,6 +110,17 @@ def imbalance(case):
     return {"rarest": manager.info["Rarest Class"]}
 
 
+def agreement(case):
+    first, second = case["first"], case["second"]
+    # it is not a number where both say one and the same of everything
+    kappa = cohen_kappa_score(first, second) if len({*first, *second}) > 1 else None
+    return {
+        "kappa": kappa,
+        "confusion": confusion_matrix(first, second).tolist(),
+        "accuracy": accuracy_score(first, second),
+    }
+
+
 answers = {
     "issues": issues,
     "multilabel": multilabel,
@@ -118,6 +129,7 @@ answers = {
     "trained": trained,
     "report": report,
     "imbalance": imbalance,
+    "agreement": agreement,
 }
 
 for case in json.load(sys.stdin):

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../errors';
+import { agreementArguments, agreementUsage } from './agreementArguments';
 import { applyArguments, applyUsage } from './applyArguments';
 import { demoUsage, flagArguments, replayArguments, runArguments } from './demoArguments';
 import { diffArguments, diffUsage } from './diffArguments';
@@ -7,7 +8,7 @@ import { checkArguments, logArguments, logUsage, mergeArguments } from './logArg
 import { trainArguments, trainUsage } from './trainArguments';
 
 /** In the order of the help. */
-const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, applyUsage, diffUsage];
+const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, applyUsage, diffUsage, agreementUsage];
 
 const commands = [
   command('run', runArguments),
@@ -21,6 +22,7 @@ const commands = [
   command('health', healthArguments),
   command('apply', applyArguments),
   command('diff', diffArguments),
+  command('agreement', agreementArguments),
 ];
 
 export type Command = { readonly command: 'help' | 'version' } | ReturnType<(typeof commands)[number]['parse']>;

@@ -108,7 +108,7 @@ export class LedgerFile {
     });
     try {
       await checkFolder(this.folder, this.dataset);
-      await makeFolder(this.folder);
+      await prepare(this.path);
       await withLock(this.folder, nothingToMend, () =>
         appendLines(this.path, entries.map(ledgerLine), { durable: true }),
       );
@@ -125,20 +125,18 @@ const nothingToMend = (): Promise<void> => Promise.resolve();
 /** Git joins what one reviewer decided on two machines by keeping the lines of both. */
 const gitAttributes = '*.jsonl merge=union\n';
 
-async function makeFolder(folder: string): Promise<void> {
-  const reviews = dirname(folder);
-  if (await makeIfAbsent(reviews)) await writeFile(join(reviews, '.gitattributes'), gitAttributes);
-  await makeIfAbsent(folder);
+/** Makes what the first decision of a reviewer needs. */
+async function prepare(ledger: string): Promise<void> {
+  const folder = dirname(ledger);
+  const isFirst = (await lstat(ledger).catch(nothingThere)) === undefined;
+  if (!isFirst) return;
+  await mkdir(dirname(folder)).catch(alreadyThere);
+  await mkdir(folder).catch(alreadyThere);
+  await writeFile(join(dirname(folder), '.gitattributes'), gitAttributes, { flag: 'wx' }).catch(alreadyThere);
 }
 
-async function makeIfAbsent(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder);
-    return true;
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-    return false;
-  }
+function alreadyThere(error: unknown): void {
+  if (errorCode(error) !== 'EEXIST') throw error;
 }
 
 /**
