@@ -112,8 +112,14 @@ export async function readUndo(path: string): Promise<UndoRecord> {
   throw new ExpectedError(`${path} is no complete record of an apply.`, 'Restore the dataset with git.');
 }
 
-/** Removes the records of a dataset that cannot be used any more, because the file went on without them. */
+/**
+ * Removes the records of a dataset that cannot be used any more, because the file went on without them, and what a dead
+ * process left unfinished. Under the lock.
+ */
 export async function forgetOthers(dataset: string, sha256: string): Promise<void> {
+  const folder = undoFolder(dataset);
+  const unfinished = (await readdir(folder)).filter((name) => name.endsWith(temporary('.undo')));
+  await Promise.all(unfinished.map((name) => rm(join(folder, name))));
   let current = sha256;
   for (const path of await undoFiles(dataset)) {
     const { before, after } = await readUndo(path);
