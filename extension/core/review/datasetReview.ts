@@ -91,7 +91,7 @@ class DatasetReview implements Review {
     this.store = new CandidateStore(options.dataset, options.log);
     this.model = new LiveModel({
       ...options,
-      settings: () => this.found?.settings,
+      settings: () => this.repeatable,
       labels: () => this.labelChanges(),
       onReranked: (reranked) => this.rerank(reranked),
       onFailed: () => this.changed({ kind: 'progress' }),
@@ -324,6 +324,12 @@ class DatasetReview implements Review {
     });
     for (const { row, label } of changes) this.told.set(row, label);
     this.model.follow(changes);
+  }
+
+  /** What a model may be started anew with unasked: code of the workspace is run when a person finds label errors only. */
+  private get repeatable(): FindSettings | undefined {
+    const settings = this.found?.settings;
+    return settings?.source.kind === 'model' ? undefined : settings;
   }
 
   private labelChanges(): LabelChange[] {
