@@ -1,4 +1,4 @@
-import { lstat, open, readFile, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, ExpectedError } from '../errors';
 import { readAt } from '../readAt';
@@ -34,7 +34,7 @@ export async function appendLines(
       await writeWhole(file, path, Buffer.from(before + lines.map((line) => `${line}\n`).join('')));
       if (durable) await file.sync();
     } catch (error) {
-      await file.truncate(size);
+      await truncate(path, size); // by its name: Windows refuses it to a handle that only appends
       throw error;
     }
     if (durable && size === 0) await syncName(path);
