@@ -6,10 +6,16 @@ import { ExpectedError } from '../../../../../extension/core/errors';
 import { labelErrorReport } from '../../../../../extension/core/labels/candidates';
 import { sortBys } from '../../../../../extension/core/labels/findLabelErrors';
 import { filters } from '../../../../../extension/core/labels/filters';
+import { countWords } from '../../../../../extension/core/labels/countMatrix';
+import { predictOutOfFold } from '../../../../../extension/core/labels/crossValidation';
+import { rowsOf } from '../../../../../extension/core/labels/matrix';
+import { discarded } from '../../../../../extension/core/labels/naiveBayes';
+import { rankLabelErrors } from '../../../../../extension/core/labels/ranking';
+import { stratifiedFolds } from '../../../../../extension/core/labels/stratifiedFolds';
 import { LocalEngine } from '../../../../../extension/core/review/engine/localEngine';
 import type { Found } from '../../../../../extension/core/review/engine/types';
 import type { Candidates } from '../../../../../extension/core/review/types';
-import { changed, folderOfTest, labelsAfter, servicesIn, settingsOf, writeRows } from './datasets';
+import { changed, folderOfTest, labelsAfter, servicesIn, settingsOf, writeRows, type Row } from './datasets';
 
 const folder = folderOfTest();
 afterAll(folder.remove);
@@ -85,3 +91,139 @@ describe('a search of the engine', () => {
     );
   });
 });
+
+/** Any decisions on records of a dataset, some at once. */
+const batches = fc.array(fc.array(fc.tuple(fc.nat(), fc.constantFrom('x', 'y', 'z', null)), { maxLength: 4 }), {
+  maxLength: 5,
+});
+
+describe('a change of labels', () => {
+  it('leaves the model that has learned from the labels as they are, with the folds of the search', async () => {
+    await fc.assert(
+      fc.asyncProperty(changed, batches, async ({ rows }, steps) => {
+        const path = writeRows(folder.path, 'steps.csv', rows);
+        const engine = new LocalEngine(services);
+        const first = await engine.find(settingsOf(path), []);
+        const { matrix, labels, folds, classes } = cleanRoom(rows);
+        for (const step of steps) {
+          const changes = step.map(([row, to]) => ({ row: row % rows.length, label: to === null ? null : [to] }));
+          const reranked = await engine.change(changes);
+          for (const { row, label } of changes) labels[row] = label ? classes.indexOf(label[0] ?? '') : discarded;
+          const { predProbs } = attempt(() => predictOutOfFold(matrix, labels, classes.length, folds)) ?? {};
+          const ranked =
+            predProbs && attempt(() => rankLabelErrors(labels, predProbs, { filterBy: 'predicted_neq_given' }));
+          expect(reranked && listed(reranked.candidates).map(({ row, labelQuality }) => [row, labelQuality])).toEqual(
+            ranked ? [...ranked.order].map((row, at) => [row, ranked.scores[at]]) : null,
+          );
+          if (!ranked) continue;
+          const ranks = new Map(
+            listed(first.candidates).map(({ row, labelErrorCandidate }) => [row, labelErrorCandidate]),
+          );
+          for (const { row, labelErrorCandidate } of listed(reranked?.candidates ?? first.candidates))
+            expect(labelErrorCandidate).toBe(ranks.get(row) ?? -1);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('can be taken back', async () => {
+    await fc.assert(
+      fc.asyncProperty(changed, async ({ rows, changes }) => {
+        const engine = new LocalEngine(services);
+        const path = writeRows(folder.path, 'undo.csv', rows);
+        const { candidates, accuracy, healthScore, numLabelIssues } = await engine.find(settingsOf(path), []);
+        await engine.change(changes);
+        const back = changes.map(({ row }) => ({ row, label: rows[row]?.[1] ? [rows[row][1]] : null }));
+        expect(await engine.change(back)).toEqual({ candidates, accuracy, healthScore, numLabelIssues });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('to a label that the search did not know leaves the record out until the next one', async () => {
+    const rows: Row[] = Array.from({ length: 20 }, (_, row) => [row % 2 ? 'aa bb' : 'cc dd', row % 2 ? 'x' : 'y']);
+    const engine = new LocalEngine(services);
+    const settings = settingsOf(writeRows(folder.path, 'novel.csv', rows));
+    await engine.find(settings, []);
+    const novel = [{ row: 3, label: ['new'] }];
+    expect(await engine.change(novel)).toEqual(await engine.change([{ row: 3, label: null }]));
+    expect((await engine.find(settings, novel)).classes).toEqual(['new', 'x', 'y']);
+    expect((await engine.find({ ...settings, classes: ['y', 'x'] }, novel)).classes).toEqual(['y', 'x', 'new']);
+  });
+
+  it('during a search counts after it', async () => {
+    const rows: Row[] = Array.from({ length: 30 }, (_, row) => [
+      `${row % 2 ? 'aa' : 'cc'} w${row % 3}`,
+      row % 2 ? 'x' : 'y',
+    ]);
+    const settings = settingsOf(writeRows(folder.path, 'during.csv', rows));
+    const [engine, expected] = [new LocalEngine(services), new LocalEngine(services)];
+    const finding = engine.find(settings, []);
+    expect(await engine.change([{ row: 1, label: ['y'] }])).toBeNull();
+    await finding;
+    await expected.find(settings, []);
+    await expected.change([{ row: 1, label: ['y'] }]);
+    expect(await engine.change([])).toEqual(await expected.change([]));
+  });
+
+  it('of a record that is not there is refused', async () => {
+    const engine = new LocalEngine(services);
+    const settings = settingsOf(
+      writeRows(folder.path, 'short.csv', [
+        ['aa', 'x'],
+        ['bb', 'y'],
+        ['aa', 'x'],
+        ['bb', 'y'],
+      ]),
+    );
+    await expect(engine.find(settings, [{ row: 4, label: null }])).rejects.toThrow('There is no record 4.');
+    await engine.find(settings, []);
+    await expect(engine.change([{ row: 4, label: null }])).rejects.toThrow('There is no record 4.');
+  });
+});
+
+describe('predicted probabilities', () => {
+  it('are those of the model that has not seen the record, and none without a label', async () => {
+    await fc.assert(
+      fc.asyncProperty(changed, async ({ rows, changes }) => {
+        const engine = new LocalEngine(services);
+        const found = await engine.find(settingsOf(writeRows(folder.path, 'probs.csv', rows)), []);
+        await engine.change(changes);
+        const { matrix, labels, folds, classes } = cleanRoom(rows);
+        expect(classes).toEqual(found.classes);
+        for (const { row, label } of changes) labels[row] = label ? classes.indexOf(label[0] ?? '') : discarded;
+        const known = attempt(() => rowsOf(predictOutOfFold(matrix, labels, classes.length, folds).predProbs));
+        fc.pre(known !== undefined);
+        for (const [row, expected] of known.entries()) {
+          const hadLabel = rows[row]?.[1] !== '' || changes.some((one) => one.row === row && one.label);
+          expect(await engine.probabilities(row)).toEqual(hadLabel ? expected : null);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** What the engine knows, by other means. */
+function cleanRoom(rows: readonly Row[]) {
+  const classes = [...new Set(rows.map(([, label]) => label).filter((label) => label !== ''))].sort();
+  const labels = Int32Array.from(rows, ([, label]) => classes.indexOf(label));
+  const kept = [...labels.keys()].filter((row) => labels[row] !== discarded);
+  const dealt = stratifiedFolds(
+    Int32Array.from(kept, (row) => labels[row] ?? 0),
+    classes.length,
+    2,
+  ).folds;
+  const folds = Uint16Array.from(labels, (_, row) => (kept.includes(row) ? (dealt[kept.indexOf(row)] ?? 0) : row % 2));
+  return { matrix: countWords(rows.map(([text]) => text)), labels, folds, classes };
+}
+
+function attempt<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof ExpectedError) return undefined;
+    throw error;
+  }
+}
