@@ -21,7 +21,7 @@ const withoutStyleProbe = {
 };
 
 /** What is loaded on first use only, by the name of its module: a dynamic import of it becomes one of its bundle. */
-const lazyBundles = { datasetReview: 'datasetReview.cjs', parquet: 'parquet.cjs' };
+const lazyBundles = { datasetReview: 'datasetReview.cjs', parquet: 'parquet.cjs', searchGuess: 'searchGuess.cjs' };
 
 const withLazyBundles = {
   name: 'lazy-bundles',
@@ -100,6 +100,7 @@ const targets = [
   { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquetWriter.ts'], outfile: 'dist/parquetWriter.cjs' },
   { ...node, entryPoints: ['extension/core/review/datasetReview.ts'], outfile: 'dist/datasetReview.cjs' },
+  { ...node, entryPoints: ['extension/core/review/searchGuess.ts'], outfile: 'dist/searchGuess.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
   { ...page, entryPoints: ['webview/log/main.tsx'], outfile: 'dist/log.js' },
   { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },

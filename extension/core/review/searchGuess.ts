@@ -1,4 +1,9 @@
+import { findClassNames, type ClassNames } from '../dataset/classNames';
 import { cellItems, cellReading } from '../dataset/labelColumn';
+import { readPredProbs } from '../dataset/predProbs/readPredProbs';
+import type { RowSums } from '../dataset/predProbs/rowSums';
+import { columnsPredProbs } from '../dataset/predProbs/tablePredProbs';
+import type { ProbabilitySource } from '../dataset/probabilitySource';
 import { guessRoles } from '../dataset/roles';
 import type { Table } from '../dataset/table';
 import { ExpectedError } from '../errors';
@@ -45,6 +50,23 @@ export function hasSeveralLabels(table: Pick<Table, 'columns'>, label: string, {
   const several = parted.filter(({ cell, items }) => items.length > 1 || Array.isArray(cell));
   // Names of single classes may have a comma in them, but then their parts do not come again in other ones.
   return several.length > 0 && labels.size < new Set(parted.map(({ cell }) => JSON.stringify(cell))).size;
+}
+
+/** What a dataset card calls the classes of a column. @param root where to stop looking for one, absolute */
+export function guessClasses(table: Table, label: string, root: string): Promise<ClassNames | undefined> {
+  return findClassNames(table, label, root);
+}
+
+/** How far given probabilities are from adding up to 1; nothing where they are not given. */
+export async function rowSumsOf(source: ProbabilitySource, table: Table): Promise<RowSums | undefined> {
+  let sums: RowSums | undefined;
+  const normalizeRows = (found: RowSums): boolean => {
+    sums = found;
+    return true;
+  };
+  if (source.kind === 'file') await readPredProbs(source.path, { normalizeRows });
+  if (source.kind === 'columns') await columnsPredProbs(table, source.columns, { normalizeRows });
+  return sums;
 }
 
 async function firstRecords(table: Table): Promise<(readonly Json[])[]> {

@@ -1,13 +1,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { findClassNames } from '../../core/dataset/classNames';
 import { openTable } from '../../core/dataset/openTable';
-import type { ProbabilitySource } from '../../core/dataset/probabilitySource';
+import type { ClassNames } from '../../core/dataset/classNames';
+import type { RowSums } from '../../core/dataset/predProbs/rowSums';
 import type { Table } from '../../core/dataset/table';
 import { filters, type FilterBy } from '../../core/labels/filters';
 import type { FindSettings } from '../../core/review/engine/types';
-import { guessSearch, hasSeveralLabels, type SearchGuess } from '../../core/review/searchGuess';
-import { pickSource, rowSumsOf } from './sourcePick';
+import type { SearchGuess } from '../../core/review/searchGuess';
+import { pickSource } from './sourcePick';
 import { Steps, type Option } from './stepPick';
 
 /**
@@ -18,18 +18,21 @@ import { Steps, type Option } from './stepPick';
  * @returns undefined when the person left
  */
 export async function pickSettings(dataset: string, root: string): Promise<FindSettings | undefined> {
+  const guesses = await import('../../core/review/searchGuess');
   const table = await openTable(dataset);
-  const guess = await guessSearch(table);
+  const guess = await guesses.guessSearch(table);
   const steps = new Steps(vscode.l10n.t('Find Label Errors in {0}', path.basename(dataset)), 4);
   const text = await pickText(steps, table, guess);
   if (text === undefined) return undefined;
-  const label = await pickLabel(steps, table, guess, text, root);
+  const classes = guess.label === undefined ? undefined : await guesses.guessClasses(table, guess.label, root);
+  const label = await pickLabel(steps, table, guess, text, classes);
   if (label === undefined) return undefined;
-  const multiLabel = await pickLabelsARecord(steps, table, guess, label);
+  const multiLabel = guesses.hasSeveralLabels(table, label, guess) ? await pickLabelsARecord(steps) : false;
   if (multiLabel === undefined) return undefined;
   const source = await pickSource(steps, { table, guess, text, root });
   if (!source) return undefined;
-  const normalizeRows = multiLabel ? false : await pickNormalizing(steps, source, table);
+  const sums = multiLabel ? undefined : await guesses.rowSumsOf(source, table);
+  const normalizeRows = sums ? await pickNormalizing(steps, sums) : false;
   if (normalizeRows === undefined) return undefined;
   const filterBy = await pickFilter(steps);
   if (filterBy === undefined) return undefined;
@@ -57,10 +60,9 @@ async function pickLabel(
   table: Table,
   guess: SearchGuess,
   text: string | null,
-  root: string,
+  named: ClassNames | undefined,
 ): Promise<string | undefined> {
   const columns = table.columns.filter((name) => name !== text);
-  const named = guess.label === undefined ? undefined : await findClassNames(table, guess.label, root);
   const classes = named && vscode.l10n.t('{0} names: {1}', path.basename(named.source), named.names.join(', '));
   const options = columns.map((name) => {
     const option = columnOption(name, guess.label, guess);
@@ -74,13 +76,7 @@ function columnOption(name: string, proposed: string | undefined, { reasons }: S
 }
 
 /** Asked only where the cells look like several labels. */
-async function pickLabelsARecord(
-  steps: Steps,
-  table: Table,
-  guess: SearchGuess,
-  label: string,
-): Promise<boolean | undefined> {
-  if (!hasSeveralLabels(table, label, guess)) return false;
+async function pickLabelsARecord(steps: Steps): Promise<boolean | undefined> {
   steps.addStep();
   const chosen = await steps.pick(vscode.l10n.t('Labels that a record may have'), [
     {
@@ -95,9 +91,7 @@ async function pickLabelsARecord(
 }
 
 /** Asked only where rows of given probabilities miss the sum 1. */
-async function pickNormalizing(steps: Steps, source: ProbabilitySource, table: Table): Promise<boolean | undefined> {
-  const sums = await rowSumsOf(source, table);
-  if (!sums) return false;
+async function pickNormalizing(steps: Steps, sums: RowSums): Promise<boolean | undefined> {
   steps.addStep();
   const chosen = await steps.pick(
     vscode.l10n.t('{0} rows miss the sum 1, by up to {1}', sums.missing, sums.largest.toPrecision(2)),

@@ -1,9 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { readPredProbs } from '../../core/dataset/predProbs/readPredProbs';
-import type { RowSums } from '../../core/dataset/predProbs/rowSums';
-import { columnsPredProbs } from '../../core/dataset/predProbs/tablePredProbs';
 import type { ProbabilitySource } from '../../core/dataset/probabilitySource';
 import type { Table } from '../../core/dataset/table';
 import { parseFunctionReference } from '../../core/demo/functionReference';
@@ -157,16 +154,4 @@ async function askFolds(steps: Steps): Promise<number | undefined> {
       /^\d+$/.test(value.trim()) && Number(value) >= 2 ? undefined : vscode.l10n.t('A whole number from 2 on.'),
   });
   return folds === undefined ? undefined : Number(folds);
-}
-
-/** How far given probabilities are from adding up to 1; nothing where they are not given. */
-export async function rowSumsOf(source: ProbabilitySource, table: Table): Promise<RowSums | undefined> {
-  let sums: RowSums | undefined;
-  const normalizeRows = (found: RowSums): boolean => {
-    sums = found;
-    return true;
-  };
-  if (source.kind === 'file') await readPredProbs(source.path, { normalizeRows });
-  if (source.kind === 'columns') await columnsPredProbs(table, source.columns, { normalizeRows });
-  return sums;
 }
