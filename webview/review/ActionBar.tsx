@@ -47,7 +47,7 @@ function keepCaption({ isBulk, shown }: PageState): string {
 
 function changeCaption(review: Review, { isBulk, shown }: PageState, view: ReviewView): string {
   if (isBulk) return strings.choices.change;
-  if (!shown || review.isHidden(shown.record)) return strings.changeHidden;
+  if (!shown || review.walk.isHidden(shown.record)) return strings.changeHidden;
   const { record, toggled } = shown;
   const label = view.multiLabel ? toggled : record.suggested;
   if (!label) return strings.changeHidden;
@@ -57,7 +57,7 @@ function changeCaption(review: Review, { isBulk, shown }: PageState, view: Revie
 function canAccept(review: Review, { isBulk, shown }: PageState, view: ReviewView): boolean {
   if (isBulk) return !view.blind;
   if (!shown) return false;
-  return view.multiLabel || (shown.record.suggested !== null && !review.isHidden(shown.record));
+  return view.multiLabel || (shown.record.suggested !== null && !review.walk.isHidden(shown.record));
 }
 
 /** Arrows by the names that assistive technology knows. */

@@ -6,7 +6,7 @@ import type { Bulk } from './bulk';
 import { Figures } from './Figures';
 import { labelText } from './labels';
 import type { Review } from './review';
-import { scoreText } from './Scores';
+import { scoreText } from './shares';
 import type { PageState } from './state';
 import { StatusMark } from './StatusMark';
 import { strings } from './strings';

@@ -25,9 +25,11 @@ export function End({ review, view }: EndProps) {
             onClick={() => review.store.aside(review.host.apply())}
           />
         )}
-        {left > 0 && whole && <Button primary caption={strings.reviewPending} onClick={() => void review.restart()} />}
+        {left > 0 && whole && (
+          <Button primary caption={strings.reviewPending} onClick={() => void review.walk.restart()} />
+        )}
         {!whole && <Button caption={strings.clearFilter} onClick={() => void review.clearFilter()} />}
-        <Button caption={strings.showLast} onClick={() => void review.move(0)} />
+        <Button caption={strings.showLast} onClick={() => void review.walk.move(0)} />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ReviewCharts } from '../../extension/protocol/review';
 import { Numbers } from './Numbers';
-import { scoreText } from './Scores';
+import { scoreText } from './shares';
 import { strings } from './strings';
 
 interface HistogramProps {

@@ -1,9 +1,9 @@
 import type { ReviewView } from '../../extension/protocol/review';
 import { Icon } from '../ui/Icon';
-import { formatPercent } from '../ui/outputs/number';
 import { chooseLabel, perform } from './actions';
 import { digitKeys, shownLabels } from './labels';
 import type { Review } from './review';
+import { probabilityText } from './shares';
 import type { Shown } from './state';
 import { strings } from './strings';
 
@@ -20,7 +20,7 @@ export function LabelBars({ review, view, shown }: LabelBarsProps) {
   const drawn = labels.filter((label, index) => index < shownLabels || record.given.includes(label));
   const more = labels.length - drawn.length;
   const byName = new Map(view.classes.map((name, index) => [name, record.probabilities?.[index]]));
-  const isHidden = review.isHidden(record);
+  const isHidden = review.walk.isHidden(record);
   return (
     <section class="label-bars" aria-labelledby="labels-heading">
       <h3 id="labels-heading">{record.probabilities ? strings.probabilities : strings.labels}</h3>
@@ -81,7 +81,7 @@ function LabelBar({ label, digit, probability, pressed, marks: has, onClick }: L
           {label}
         </span>
         <span class="label-marks">{marked.map((mark) => strings.marks[mark]).join(', ')}</span>
-        <span class="label-percent">{probability !== undefined && formatPercent(probability)}</span>
+        <span class="label-percent">{probability !== undefined && probabilityText(probability)}</span>
         {probability !== undefined && (
           <svg class="label-share" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
             <rect width={100 * Math.min(1, Math.max(0, probability))} height={1} />

@@ -63,7 +63,7 @@ function useKeys(review: Review): void {
       const { target } = event;
       if (!(target instanceof Element)) return;
       if (staysInPage(event, target)) event.stopPropagation();
-      if (event.key === 'Escape' && !event.defaultPrevented && !target.closest('dialog')) void review.back();
+      if (event.key === 'Escape' && !event.defaultPrevented && !target.closest('dialog')) void review.walk.back();
     };
     document.addEventListener('keydown', hold);
     return () => document.removeEventListener('keydown', hold);
@@ -71,7 +71,7 @@ function useKeys(review: Review): void {
 }
 
 /** Tells the stopwatch whether somebody is there. */
-function usePresence({ watch }: Review): void {
+function usePresence({ walk: { watch } }: Review): void {
   useEffect(() => {
     const live = (): void => watch.signOfLife();
     const turn = (): void => (document.hidden ? watch.pause() : watch.resume());

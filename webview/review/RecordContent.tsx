@@ -32,7 +32,7 @@ export function RecordContent({ review, shown }: ContentProps) {
       )}
       {record.clipped > 0 && wholeText === null && (
         <p class="record-more">
-          … <LinkButton caption={strings.showAll(record.clipped)} onClick={() => void review.loadWholeText()} />
+          … <LinkButton caption={strings.showAll(record.clipped)} onClick={() => void review.walk.loadWholeText()} />
         </p>
       )}
     </>

@@ -31,7 +31,7 @@ export function RecordView({ review, state, view, shown, narrow }: RecordProps) 
   const { record, turn } = shown;
   useEffect(() => {
     // Effects run once the browser has painted: from now on the record can be decided.
-    review.paint(turn);
+    review.walk.paint(turn);
     if (element.current) element.current.scrollTop = 0;
     const isLost = document.activeElement === document.body && document.hasFocus();
     if (isLost) element.current?.focus({ preventScroll: true });
@@ -39,7 +39,7 @@ export function RecordView({ review, state, view, shown, narrow }: RecordProps) 
   return (
     <article class="record" ref={element} tabIndex={-1} aria-labelledby="record-heading">
       <RecordHead review={review} state={state} view={view} shown={shown} />
-      <GivenAndSuggested record={record} hidden={review.isHidden(record)} />
+      <GivenAndSuggested record={record} hidden={review.walk.isHidden(record)} />
       {record.stale && (
         <Notice severity="warning">
           <p>{strings.staleRecord}</p>
@@ -62,7 +62,7 @@ function RecordHead({ review, state, view, shown: { record } }: Omit<RecordProps
   return (
     <div class="record-head">
       {back !== undefined && (
-        <button type="button" class="small-button" onClick={() => void review.back()}>
+        <button type="button" class="small-button" onClick={() => void review.walk.back()}>
           <Icon name="arrow-left" /> {strings.backTo(back)}
         </button>
       )}

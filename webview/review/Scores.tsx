@@ -1,4 +1,5 @@
 import type { ReviewView } from '../../extension/protocol/review';
+import { scoreText } from './shares';
 import type { Shown } from './state';
 import { strings } from './strings';
 
@@ -30,9 +31,4 @@ export function Scores({ shown: { record }, view }: ScoresProps) {
       </dl>
     </section>
   );
-}
-
-/** A score as it is shown everywhere in the page. */
-export function scoreText(score: number | null): string {
-  return score === null ? strings.none : score.toFixed(3);
 }

@@ -23,7 +23,7 @@ export function Similar({ review, shown: { similar } }: SimilarProps) {
               type="button"
               class="similar-record"
               title={strings.openSimilar(row)}
-              onClick={() => void review.openSimilar(row)}
+              onClick={() => void review.walk.openSimilar(row)}
             >
               <span class="similar-label" dir="auto">
                 {labelText(labels)}

@@ -12,10 +12,10 @@ export function perform(review: Review, action: ReviewAction): void {
       store.update({ dialog: state.dialog ? null : 'help' });
       return;
     case 'chooseLabel':
-      if (review.seen || state.isBulk) store.update({ dialog: 'labels' });
+      if (review.walk.seen || state.isBulk) store.update({ dialog: 'labels' });
       return;
     case 'note':
-      if (review.seen) store.update({ noteAsked: state.noteAsked + 1 });
+      if (review.walk.seen) store.update({ noteAsked: state.noteAsked + 1 });
       return;
     case 'bulk':
       review.setBulk(!state.isBulk);
@@ -38,7 +38,7 @@ export function perform(review: Review, action: ReviewAction): void {
       move(review, action === 'next' ? 1 : -1);
       return;
     case 'nextPending':
-      if (!state.isBulk) void review.nextPending();
+      if (!state.isBulk) void review.walk.nextPending();
       return;
     case 'accept':
       if (state.isBulk) void review.bulk.decide('change');
@@ -56,7 +56,7 @@ export function perform(review: Review, action: ReviewAction): void {
 function move(review: Review, by: number): void {
   const { isBulk, bulk } = review.state;
   if (isBulk) review.bulk.goTo(bulk.at + by);
-  else void review.move(by);
+  else void review.walk.move(by);
 }
 
 /** Does what the key of the n-th label asks for, from 0. */

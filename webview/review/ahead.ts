@@ -37,7 +37,7 @@ export class Ahead {
       (found) => {
         if (turn === this.turn) this.known = found;
       },
-      // Whoever takes it meets the failure.
+      // Whoever takes it looks again, and meets the failure if it is still there.
       () => undefined,
     );
   }
@@ -57,7 +57,7 @@ export class Ahead {
   }
 
   private async lookUntil(isWanted: (row: number) => boolean): Promise<Loaded | null> {
-    const found = await this.looking;
+    const found = await this.looking.catch(() => null);
     if (found && isWanted(found.record.row)) return found;
     return this.look();
   }

@@ -117,7 +117,7 @@ export class Bulk {
   /** Opens the row in focus large. */
   async openAt(): Promise<void> {
     this.review.store.update({ isBulk: false });
-    await this.review.goTo(this.state.at);
+    await this.review.walk.goTo(this.state.at);
   }
 
   /** Shows what a decision on the selection would do; without a selection the row in focus is decided at once. */

@@ -17,17 +17,18 @@ export class Decisions {
 
   /** Decides the record that is seen, if there is one, and goes on to the next. */
   decide(choice: PageChoice): void {
-    const { seen, store, watch, passed } = this.review;
+    const { store, walk } = this.review;
+    const { seen, watch, passed } = walk;
     const { view } = store.state;
     if (!seen || !view) return;
     const { record } = seen;
     const seconds = watch.read();
-    this.review.cover();
+    this.review.walk.cover();
     passed.add(record.row);
     store.update({ view: withDecision(view, record.status, choice.decision) });
     this.announce(record, choice);
     this.saved = Promise.all([this.saved, this.save(record.row, choice, seconds)]);
-    void this.review.advance();
+    void this.review.walk.advance();
   }
 
   /** The given label is right. */
@@ -37,10 +38,11 @@ export class Decisions {
 
   /** Changes to what is suggested, or to the labels that are switched on. */
   accept(): void {
-    const { seen, store } = this.review;
+    const { store, walk } = this.review;
+    const { seen } = walk;
     if (!seen) return;
     const { record, toggled } = seen;
-    const isHidden = this.review.isHidden(record);
+    const isHidden = this.review.walk.isHidden(record);
     if (store.state.view?.multiLabel) this.decide(choiceOf(record, toggled));
     else if (record.suggested && !isHidden) this.decide(choiceOf(record, record.suggested));
     else store.announce(isHidden ? strings.suggestionHidden : strings.nothingSuggested);
@@ -48,7 +50,8 @@ export class Decisions {
 
   /** Changes to a label, or switches it where a record may have several. */
   label(label: string): void {
-    const { seen, store } = this.review;
+    const { store, walk } = this.review;
+    const { seen } = walk;
     if (!seen) return;
     if (!store.state.view?.multiLabel) {
       this.decide(choiceOf(seen.record, [label]));
@@ -56,7 +59,7 @@ export class Decisions {
     }
     const isOn = seen.toggled.includes(label);
     const toggled = seen.labels.filter((each) => (each === label ? !isOn : seen.toggled.includes(each)));
-    this.review.updateShown(seen.turn, { toggled });
+    this.review.walk.updateShown(seen.turn, { toggled });
   }
 
   /** Keeps what was written about a record; nothing is decided by it. */
@@ -76,16 +79,16 @@ export class Decisions {
 
   /** Takes a step through what was decided, and shows the record that it was about. */
   private async step(take: () => Promise<number | null>, said: (row: number) => string, none: string): Promise<void> {
-    const { store, passed, bulk } = this.review;
+    const { store, walk, bulk } = this.review;
     try {
       await this.saved;
       const row = await take();
       store.announce(row === null ? none : said(row));
       if (row === null) return;
-      passed.delete(row);
+      walk.passed.delete(row);
       await this.review.loadView();
       if (store.state.isBulk) bulk.renew();
-      else await this.review.open(row, []);
+      else await this.review.walk.open(row, []);
     } catch (error) {
       store.fail(error, () => void this.step(take, said, none));
     }
@@ -93,18 +96,18 @@ export class Decisions {
 
   /** Waits for the disk. A decision that did not get there brings its record back. */
   private async save(row: number, choice: PageChoice, seconds: number): Promise<void> {
-    const { store, host, passed } = this.review;
+    const { store, host, walk } = this.review;
     const slow = setTimeout(() => store.update({ saving: true }), slowAfter);
     this.unsaved++;
     try {
       await host.decide(row, choice, seconds);
       // From now on the host knows; what was skipped is still pending there.
-      if (choice.decision !== 'skip') passed.delete(row);
+      if (choice.decision !== 'skip') walk.passed.delete(row);
     } catch (error) {
-      passed.delete(row);
+      walk.passed.delete(row);
       const failure = failureOf(error);
       const notice = { ...failure, what: strings.notDecided(row, failure.what) };
-      await this.review.open(row, []);
+      await this.review.walk.open(row, []);
       store.update({ notice: { failure: notice, retry: () => this.again(row, choice) } });
       await this.review.loadView().catch((again: unknown) => store.fail(again));
     } finally {
@@ -115,8 +118,8 @@ export class Decisions {
 
   /** Decides a record once more when it is the one that is seen; else shows it first. */
   private again(row: number, choice: PageChoice): void {
-    if (this.review.seen?.record.row === row) this.decide(choice);
-    else void this.review.open(row, []);
+    if (this.review.walk.seen?.record.row === row) this.decide(choice);
+    else void this.review.walk.open(row, []);
   }
 
   private announce({ given }: ReviewRecord, { decision, label }: PageChoice): void {

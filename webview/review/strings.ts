@@ -69,7 +69,6 @@ export const strings = {
   noCandidate: 'no candidate',
   previous: 'Previous',
   next: 'Next',
-  back: 'Back',
   backTo: (row: number) => `Back to row ${number.format(row + 1)}`,
   openInFile: 'Open in File',
   secondOpinion: 'Second Opinion…',
@@ -80,7 +79,6 @@ export const strings = {
   noSuggestion: 'none',
   emptyText: 'This text is empty.',
   showAll: (characters: number) => `Show all (${count(characters, 'more character', 'more characters')})`,
-  loadingText: 'Loading the whole text…',
   image: (row: number) => `Image of row ${number.format(row + 1)}`,
   audio: (row: number) => `Sound of row ${number.format(row + 1)}`,
   noMedia: (path: string) => `${path} cannot be shown here.`,
@@ -111,7 +109,6 @@ export const strings = {
   skip: 'Skip',
   note: 'Note',
   undo: 'Undo',
-  redo: 'Redo',
   noteOf: (row: number) => `Note on row ${number.format(row + 1)}`,
   noteHelp: 'Enter keeps the note, Shift+Enter begins a line.',
   noteKept: 'The note is kept.',
@@ -130,7 +127,6 @@ export const strings = {
     discard: 'discarded the record',
     skip: 'skipped it',
   } satisfies Record<DecisionKind, string>,
-  you: 'You',
   proposes: {
     keep: 'proposes to keep the label',
     change: 'proposes to change it to',
@@ -146,14 +142,14 @@ export const strings = {
   notDecided: (row: number, what: string) => `Row ${number.format(row + 1)} was not decided: ${what}`,
   suggestionHidden: 'The suggestion is hidden. Choose a label, or keep the given one.',
   nothingSuggested: 'Nothing is suggested for this record.',
-  nowShown: (row: number) => `Row ${number.format(row + 1)}.`,
+  shown: (row: number, place: string, given: string, suggested: string) =>
+    `Row ${number.format(row + 1)}, ${place}. Given ${given}, suggested ${suggested}.`,
   firstOne: 'This is the first one.',
   lastOne: 'This is the last one.',
 
   why: 'Why this record',
   speaksFor: (label: string) => `Speaks for ${label}`,
   word: 'Word',
-  times: 'Times',
   contribution: 'Contribution',
   balance: (odds: string, likelier: string, other: string) =>
     `By these words and the sizes of the classes the model finds ${likelier} ${odds} as probable as ${other}.`,
