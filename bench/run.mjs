@@ -1,8 +1,8 @@
 // Measures the product and, in the same run, Gradio; prints figures and ratios, never a verdict.
 //
-//   npm run bench -- [--without-vscode] [--labels] [--large]
+//   npm run bench -- [--without-vscode] [--labels] [--large] [--apply MiB]
 //
-// --labels measures label errors alone, --large a CSV of 2 GB as well.
+// --labels measures label errors alone, --large a CSV of 2 GB as well, --apply corrections alone, of a CSV of that size.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { gradioEnvironment } from '../test/conformance/environments.mjs';
+import { applied } from './apply.mjs';
 import { labelErrors } from './labels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -19,11 +20,14 @@ const rounds = 3;
 const tableRows = 1_000_000;
 /** 50 MB. */
 const editRows = 520_000;
+/** Of the CSV that is corrected. */
+const correctedMebibytes = 1024;
 const { values: options } = parseArgs({
   options: {
     'without-vscode': { type: 'boolean', default: false },
     labels: { type: 'boolean', default: false },
     large: { type: 'boolean', default: false },
+    apply: { type: 'string' },
   },
 });
 
@@ -32,15 +36,25 @@ const work = mkdtempSync(join(tmpdir(), 'flag-review-bench-'));
 try {
   console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
   npm('package');
+  if (options.apply !== undefined) await corrections(Number(options.apply));
+  else await everything();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function everything() {
   sizes();
   if (!options.labels) {
     await peers();
     await tables();
+    await corrections(correctedMebibytes);
   }
   labelErrors({ measure, ours: await bundled('labels'), timed, row, ratio, work, large: options.large });
   if (!options['without-vscode'] && !options.labels) inVscode();
-} finally {
-  rmSync(work, { recursive: true, force: true });
+}
+
+async function corrections(mebibytes) {
+  applied({ measure, ours: await bundled('apply'), timed, row, ratio, work, mebibytes });
 }
 
 function sizes() {
