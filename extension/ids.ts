@@ -49,6 +49,7 @@ export const commands = {
   openCandidateInFile: 'flagReview.openCandidateInFile',
   copyCandidates: 'flagReview.copyCandidates',
   decideCheckedCandidates: 'flagReview.decideCheckedCandidates',
+  checkAllCandidates: 'flagReview.checkAllCandidates',
   uncheckCandidates: 'flagReview.uncheckCandidates',
   undoCandidates: 'flagReview.undoCandidates',
   redoCandidates: 'flagReview.redoCandidates',

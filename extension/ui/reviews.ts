@@ -9,6 +9,7 @@ import { FolderWatches } from './folderWatches';
 
 /** Everything that a review keeps on disk. */
 const reviewFiles = '**/.flag-review/*/*';
+const reviewFolders = '**/.flag-review';
 /** A file that is being written is read once it has been left alone for so long. Milliseconds. */
 const settleTime = 200;
 
@@ -139,12 +140,16 @@ export class Reviews implements vscode.Disposable {
     if (this.watchesWorkspace) return;
     this.watchesWorkspace = true;
     const watcher = vscode.workspace.createFileSystemWatcher(reviewFiles);
+    // Of a folder that comes with files in it VS Code may tell the folder alone.
+    const newFolders = vscode.workspace.createFileSystemWatcher(reviewFolders, false, true, true);
     const listChanged = ({ fsPath }: vscode.Uri): void => {
       this.later(fsPath);
       this.found.fire();
     };
     this.subscriptions.push(
       watcher,
+      newFolders,
+      newFolders.onDidCreate(() => this.found.fire()),
       watcher.onDidChange(({ fsPath }) => this.later(fsPath)),
       watcher.onDidCreate(listChanged),
       watcher.onDidDelete(listChanged),

@@ -57,8 +57,12 @@ function datasetTooltip({ found, counts, stale }: Review, readable: string, summ
   return lines.join('\n');
 }
 
-/** @param pending how many of its candidates nobody has decided */
-export function pairItem(node: PairNode, pending: number, checked: boolean): vscode.TreeItem {
+/**
+ * A checkbox here would keep a click from opening the pair.
+ *
+ * @param pending how many of its candidates nobody has decided
+ */
+export function pairItem(node: PairNode, pending: number): vscode.TreeItem {
   const name = pairText(node);
   const count = vscode.l10n.t('{0} · {1} pending', numberText(node.rows.length), numberText(pending));
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
@@ -66,7 +70,6 @@ export function pairItem(node: PairNode, pending: number, checked: boolean): vsc
   item.description = count;
   item.iconPath = new vscode.ThemeIcon(pending > 0 ? 'arrow-swap' : 'pass-filled');
   item.contextValue = 'pair';
-  item.checkboxState = checkbox(checked, vscode.l10n.t('all of {0}', name));
   item.accessibilityInformation = {
     label: vscode.l10n.t(
       'Given {0}, suggested {1}: {2} candidates, {3} pending',
@@ -115,7 +118,7 @@ export function classItem({ parent, count: { label, count, share } }: ClassNode)
   ]
     .filter(Boolean)
     .join(' · ');
-  item.iconPath = new vscode.ThemeIcon(isRare ? 'warning' : 'symbol-class');
+  item.iconPath = new vscode.ThemeIcon(isRare ? 'warning' : 'tag');
   item.contextValue = 'class';
   return item;
 }

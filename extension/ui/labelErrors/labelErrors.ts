@@ -10,7 +10,7 @@ import { DecisionUndo } from './decisionUndo';
 import { clearFilter, filterCandidates, sortCandidates } from './filterCandidates';
 import { pickLabel } from './labelPick';
 import { LabelErrorsTree } from './labelErrorsTree';
-import { reviewOf, type CandidateNode, type MoreNode, type Node } from './nodes';
+import { reviewOf, type CandidateNode, type GroupNode, type MoreNode, type Node } from './nodes';
 import { pickDecision } from './pickDecision';
 import { QueryMemory } from './queryMemory';
 import { followState } from './viewState';
@@ -77,6 +77,7 @@ function registerChecked({ errors }: Services, tree: LabelErrorsTree): vscode.Di
       const isDone = wanted === 'relabel' ? await relabel(checked) : await decideCandidates(checked, wanted);
       if (isDone) tree.uncheckAll();
     }),
+    registerCommand(commands.checkAllCandidates, errors, (group) => tree.checkAll(group as GroupNode)),
     registerCommand(commands.uncheckCandidates, errors, () => tree.uncheckAll()),
   );
 }

@@ -5,7 +5,7 @@ import type { ErrorReporter } from '../errors';
 import type { ReviewEvent, Reviews } from '../reviews';
 import { balanceItem, candidateItem, classItem, datasetItem, issueItem, moreItem, pairItem } from './candidateItems';
 import { describeCandidate } from './candidateTooltip';
-import { pageSize, reviewOf, type MoreNode, type Node } from './nodes';
+import { pageSize, reviewOf, type GroupNode, type MoreNode, type Node } from './nodes';
 import type { QueryMemory } from './queryMemory';
 import { ReviewNodes } from './reviewNodes';
 
@@ -58,17 +58,23 @@ export class LabelErrorsTree implements vscode.TreeDataProvider<Node>, vscode.Di
     return new Map([...this.nodes].flatMap(([review, { checked }]) => (checked.size > 0 ? [[review, checked]] : [])));
   }
 
-  /** Checks a record, or all of a pair that the filter leaves. */
+  /** Checks records, or takes the checks away, as the checkboxes say. */
   check(items: readonly (readonly [Node, vscode.TreeItemCheckboxState])[]): void {
     for (const [node, state] of items) {
+      if (node.kind !== 'candidate') continue;
       const checked = this.nodes.get(reviewOf(node))?.checked;
-      const rows = node.kind === 'candidate' ? [node.row] : node.kind === 'pair' ? node.rows : [];
-      for (const row of rows) {
-        if (state === vscode.TreeItemCheckboxState.Checked) checked?.add(row);
-        else checked?.delete(row);
-      }
-      this.changed.fire(node.kind === 'candidate' ? node.parent : node);
+      if (state === vscode.TreeItemCheckboxState.Checked) checked?.add(node.row);
+      else checked?.delete(node.row);
+      this.changed.fire(node);
     }
+    this.drawn.fire();
+  }
+
+  /** Checks all records of a group, also those of pages that are not shown yet. */
+  checkAll(group: GroupNode): void {
+    const checked = this.nodes.get(reviewOf(group))?.checked;
+    for (const row of group.rows) checked?.add(row);
+    this.changed.fire(group);
     this.drawn.fire();
   }
 
@@ -93,7 +99,7 @@ export class LabelErrorsTree implements vscode.TreeDataProvider<Node>, vscode.Di
         return datasetItem(node);
       case 'pair': {
         const pending = node.rows.reduce((sum, row) => sum + (isPending(review, row) ? 1 : 0), 0);
-        return pairItem(node, pending, checked.size > 0 && node.rows.every((row) => checked.has(row)));
+        return pairItem(node, pending);
       }
       case 'issue':
         return issueItem(node);

@@ -17,8 +17,8 @@ import {
   type PairNode,
 } from './nodes';
 
-/** Of a record's text in its line. UTF-16 units. */
-const longestLine = 120;
+/** Of a record's text in its line, behind which labels and score have to be seen. UTF-16 units. */
+const longestLine = 60;
 
 /**
  * The nodes of one dataset. Its order stays as it was asked for until `renew`, so that what was decided does not slip away
