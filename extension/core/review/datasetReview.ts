@@ -5,7 +5,7 @@ import type { Log } from '../log';
 import { rankedAt, reordered } from './candidateList';
 import { CandidateStore } from './candidateStore';
 import { DatasetFile } from './datasetFile';
-import { changedSince, draftOf, type DecisionDraft } from './drafts';
+import { changedSince, draftOf } from './drafts';
 import type {
   EngineProgress,
   FindSettings,
@@ -19,6 +19,7 @@ import type {
 import { FileLabels } from './fileLabels';
 import type { HistoryStep } from './ledger/decisionHistory';
 import { isSameLabelling } from './ledger/labelCodec';
+import type { DecisionDraft } from './ledger/ledgerFile';
 import { isDecision } from './ledger/ledgerLines';
 import { LiveModel } from './liveModel';
 import { OwnLedger } from './ownLedger';

@@ -3,12 +3,10 @@ import type { ProbabilitySource } from '../dataset/probabilitySource';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import type { LabelCodec } from './ledger/labelCodec';
+import type { DecisionDraft } from './ledger/ledgerFile';
 import { hashedColumns, hashOfRecord } from './recordHash';
 import type { CandidateDetail } from './review';
-import type { Choice, DecisionEntry } from './types';
-
-/** A decision before its ledger signs it. */
-export type DecisionDraft = Omit<DecisionEntry, 'v' | 'id' | 'time' | 'reviewer'>;
+import type { Choice } from './types';
 
 /** What a decision is made on. */
 export interface DraftContext {

@@ -118,7 +118,7 @@ function addUndo(own: Own, entry: UndoEntry): void {
   own.steps.push(line);
   for (const decision of takesBack) decision.undone++;
   for (const undo of undos) {
-    if (undo.isRedo || undo.undone++ > 0) continue;
+    if (undo.undone++ > 0) continue;
     for (const decision of undo.takesBack) decision.undone--;
   }
 }

@@ -15,6 +15,7 @@ const largest = 256 * 2 ** 20;
 
 /** What a reviewer adds to a ledger; the ledger signs it. */
 export type EntryDraft = DecisionDraft | Omit<UndoEntry, SignedKey>;
+/** A decision before its ledger signs it. */
 export type DecisionDraft = Omit<DecisionEntry, SignedKey>;
 type SignedKey = 'v' | 'id' | 'time' | 'reviewer';
 
