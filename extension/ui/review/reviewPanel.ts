@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Review } from '../../core/review/review';
-import { viewTypes } from '../../ids';
+import { commands, viewTypes } from '../../ids';
 import { decodeSpecialFloats, encodeSpecialFloats } from '../../protocol/json';
 import type { ReviewAction, ReviewHost, ReviewPage } from '../../protocol/review';
 import { Rpc } from '../../protocol/rpc';
@@ -51,7 +51,7 @@ export class ReviewPanel implements vscode.Disposable {
         stopAt: configured('reviewStopAt', dataset),
       })),
       findMedia: (text) => shownMedia(media, text),
-      apply: () => run('flagReview.applyCorrections'),
+      apply: () => run(commands.applyCorrections),
       openInFile: (row) => openRecord(services, dataset, row),
       secondOpinion: (row) => run('flagReview.secondOpinion', row),
       showLog: () => services.log.show(),
