@@ -17,6 +17,7 @@ const reasons: Readonly<Record<LeftOutReason, string>> = {
   gone: 'the record is gone',
   label: 'the label was changed since to another one',
   conflict: 'reviewers disagree',
+  column: 'the dataset has no such column any more',
 };
 
 /** Whether carrying a plan out would change anything. */

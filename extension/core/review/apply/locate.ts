@@ -32,7 +32,12 @@ export async function locateDecisions(
 
 function isRecordOf({ text, column, hash }: DecisionEntry, row: SourceRow, table: Table): boolean {
   const hashed = hashedColumns(table.columns, text, column);
-  return hashOfRecord(hashed, hashed.columns.map(row.cell)) === hash;
+  return hasColumns(table, { text, column }) && hashOfRecord(hashed, hashed.columns.map(row.cell)) === hash;
+}
+
+/** Whether a table has the columns that a decision is about. */
+export function hasColumns({ columns }: Table, { text, column }: Pick<DecisionEntry, 'text' | 'column'>): boolean {
+  return columns.includes(column) && (text === null || columns.includes(text));
 }
 
 function byRow(pairs: readonly (readonly [row: number, entry: DecisionEntry])[]): Map<number, DecisionEntry[]> {

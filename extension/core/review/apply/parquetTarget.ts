@@ -5,6 +5,7 @@ import { discardColumn } from '../types';
 import type { Outcome } from './outcomes';
 import type { ParquetSource, SourceRow } from './source';
 import type { Target, Written } from './target';
+import { checkChanges } from './writeParquet';
 import type { DiscardMode, ParquetChanges } from './types';
 
 /** Gathers what a Parquet file is written anew with. */
@@ -23,8 +24,9 @@ export class ParquetTarget implements Target<SourceRow> {
     if (discard) this.discards.push(row);
   }
 
-  finish(): Promise<Written> {
+  async finish(): Promise<Written> {
     const { cells, discards, table } = this;
+    await checkChanges(table.path, this.source.state.version.size, cells);
     const output = correctedPath(table.path);
     const notes = [
       `${basename(table.path)} stays as it is; ${basename(output)} is written beside it.`,
@@ -34,7 +36,7 @@ export class ParquetTarget implements Target<SourceRow> {
     if (this.discard === 'column' && discards.length > 0) {
       notes.push(`A column "${discardColumn}" says of every record whether it is discarded.`);
     }
-    return Promise.resolve({ output, notes, patch: { cells, discards } });
+    return { output, notes, patch: { cells, discards } };
   }
 }
 

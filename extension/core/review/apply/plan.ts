@@ -1,18 +1,17 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { columnPositions } from '../../dataset/columns';
 import { openTable } from '../../dataset/openTable';
 import { textOf } from '../../dataset/readRecords';
 import type { Table, TableOptions } from '../../dataset/table';
 import { TextTable } from '../../dataset/textTable';
 import { discardColumn, type DecisionEntry } from '../types';
-import { locateDecisions } from './locate';
+import { hasColumns, locateDecisions } from './locate';
 import { outcomeOf, type Outcome } from './outcomes';
 import { ParquetTarget } from './parquetTarget';
 import { ParquetSource, type SourceRow } from './source';
 import type { Target } from './target';
 import { TextTarget } from './textTarget';
-import type { ApplyExample, ApplyPlan, DiscardMode, LeftOut, PairChanges } from './types';
+import type { ApplyExample, ApplyPlan, DiscardMode, LeftOut, LeftOutReason, PairChanges } from './types';
 
 const mostExamples = 20;
 const exampleLength = 80;
@@ -28,21 +27,18 @@ export interface ApplyRequest {
 /**
  * Finds what carrying decisions out would change; writes nothing.
  *
- * @throws ExpectedError when the dataset or a record that was decided on cannot be read, has no such column, or its
- *   encoding cannot write a label
+ * @throws ExpectedError when the dataset or a record that was decided on cannot be read, or its encoding cannot write a
+ *   label
  */
 export async function planApply(request: ApplyRequest, options: TableOptions = {}): Promise<ApplyPlan> {
   const table = await openTable(request.dataset);
   const entries = request.entries.filter(({ decision, source }) => decision !== 'skip' && source !== 'model');
-  const labels = new Set(entries.map(({ column }) => column));
-  const texts = new Set(entries.flatMap(({ text }) => text ?? []));
-  columnPositions(table, [...labels, ...texts]);
   if (table instanceof TextTable) {
     return planWith(table, new TextTarget(table, request.discard, options), { ...request, entries }, options);
   }
+  const named = new Set([...entries.flatMap(({ text, column }) => [text, column]), discardColumn]);
   const isWhole = entries.some(({ text }) => text === null);
-  const marks = table.columns.filter((name) => name === discardColumn);
-  const columns = isWhole ? table.columns : [...new Set([...labels, ...texts, ...marks])];
+  const columns = isWhole ? table.columns : table.columns.filter((name) => named.has(name));
   const source = await ParquetSource.open(table, columns, options);
   return planWith(table, new ParquetTarget(table, source, request.discard), { ...request, entries }, options);
 }
@@ -122,10 +118,15 @@ class Tally {
   /** Of a discarded record that is not there nothing is left to do. */
   addMissing(missing: readonly DecisionEntry[], records: number, discard: DiscardMode): void {
     for (const entry of missing) {
-      if (entry.decision === 'discard' && discard === 'remove') this.applied++;
-      else if (entry.decision === 'change' || entry.decision === 'discard')
-        this.leftOut.push({ entry, reason: entry.row < records ? 'content' : 'gone' });
+      const reason = this.whyMissing(entry, records);
+      if (entry.decision === 'discard' && discard === 'remove' && reason !== 'column') this.applied++;
+      else if (entry.decision === 'change' || entry.decision === 'discard') this.leftOut.push({ entry, reason });
     }
+  }
+
+  private whyMissing(entry: DecisionEntry, records: number): LeftOutReason {
+    if (!hasColumns(this.table, entry)) return 'column';
+    return entry.row < records ? 'content' : 'gone';
   }
 
   private addExample(row: SourceRow, { text, column }: DecisionEntry, label: ApplyExample['label']): void {

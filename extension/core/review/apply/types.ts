@@ -66,9 +66,9 @@ export interface ApplyExample {
 /**
  * Why a decision is not carried out: the record at its place says something else, and what was decided on is nowhere
  * (`content`); the file ends before it (`gone`); its label is neither the one given nor the one wanted (`label`); other
- * decisions want something else (`conflict`).
+ * decisions want something else (`conflict`); the dataset has no such column (`column`).
  */
-export const leftOutReasons = ['content', 'gone', 'label', 'conflict'] as const;
+export const leftOutReasons = ['content', 'gone', 'label', 'conflict', 'column'] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 export interface LeftOut {

@@ -63,6 +63,23 @@ export async function writeCorrectedParquet(
   await syncFolder(dirname(output));
 }
 
+/**
+ * Whether the columns of a file can be written, and hold their new labels.
+ *
+ * @param size of the file, in bytes
+ * @throws ExpectedError when they cannot
+ */
+export async function checkChanges(path: string, size: number, cells: ParquetChanges['cells']): Promise<void> {
+  const { parquetMetadataAsync, parquetSchema } = await import('../../dataset/parquet');
+  const footer = await reading(path, () => parquetMetadataAsync(fileBuffer(path, size)));
+  physicalSchema(footer.schema);
+  const columns = new Map(parquetSchema(footer).children.map((column) => [column.element.name, column]));
+  for (const { column, value } of cells) {
+    const found = columns.get(column);
+    if (found) physicalCell(value, found);
+  }
+}
+
 async function writeGroups(
   buffer: AsyncBuffer,
   sink: FileHandle,

@@ -81,7 +81,7 @@ describe('flag-review apply', () => {
       'Written: sms.csv',
     ]);
     expect(git('diff', '--numstat')).toBe('3\t4\tsms.csv\n');
-    expect(git('status', '--short', '--untracked-files=all')).toBe(' M sms.csv\n?? .flag-review/sms.csv/ann.jsonl\n');
+    expect(git('status', '--short', '--untracked-files=all')).toBe(' M sms.csv\n?? .flag-review/.gitattributes\n?? .flag-review/sms.csv/ann.jsonl\n');
     expect((await run('sms.csv')).slice(0, 2)).toEqual(['In the dataset already:', '  4 decisions']);
     expect(await run('sms.csv', '--undo')).toEqual([
       expect.stringContaining('Taken back: 3 labels and 1 discarded records') as string,
@@ -115,6 +115,15 @@ describe('flag-review apply', () => {
       [4, 'content'],
     ]);
     expect(readFileSync(data, 'utf8')).toBe(text);
+  });
+
+  it('says that a column is gone', async () => {
+    await decide('ann', { row: 1, decision: 'change', label: 'spam' }, { row: 2, decision: 'discard' });
+    writeFileSync(data, readFileSync(data, 'utf8').replace('label,', 'kind,'));
+    expect((await run('sms.csv')).slice(0, 2)).toEqual([
+      'Left out:',
+      '  2: the dataset has no such column any more (row 1, 2)',
+    ]);
   });
 
   it('finds records that moved by their content', async () => {

@@ -97,7 +97,7 @@ describe('applying to Parquet', () => {
     await runApply(plan);
     expect((await read(plan.output)).records[5]?.class).toBe(3);
     const wrong = await decisionsOn(path, [{ row: 5, decision: 'change', label: 'three' }], { column: 'class' });
-    await expect(runApply(await planApply({ dataset: path, entries: wrong, discard: 'remove' }))).rejects.toThrow(
+    await expect(planApply({ dataset: path, entries: wrong, discard: 'remove' })).rejects.toThrow(
       'The column "class" of INT32 cannot hold the label "three". Nothing was written.',
     );
     expect(await readdir(dirname(path))).toEqual(['data.corrected.parquet', 'data.parquet']);
