@@ -258,10 +258,18 @@ async function marksOf(uri: vscode.Uri, index: LogIndex): Promise<ReadonlyMap<nu
   return marks.match(path.basename(uri.fsPath), index.rows);
 }
 
-/** Whether there may be a log in one of these folders; of many all of the workspace is looked through instead. */
+/**
+ * Whether there may be a log in one of these folders, some of which are files without an ending; of many all of the
+ * workspace is looked through instead.
+ */
 async function holdLogs(folders: readonly vscode.Uri[]): Promise<boolean> {
   if (folders.length > mostNewFolders) return true;
   for (const folder of folders) {
+    const isFolder = await stat(folder.fsPath).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    if (!isFolder) continue;
     for (const glob of [logGlob, linesGlob]) {
       const [found] = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, glob), undefined, 1);
       if (found) return true;
