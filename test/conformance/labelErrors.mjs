@@ -38,7 +38,7 @@ const words = ['good', 'bad', 'film', 'plot', 'fun', 'awful', "don't", 'naïve',
 export function compareLabelErrors({ count, random, python, answer }) {
   const make = [
     ...[issuesCase, multilabelCase, countsCase, crossValidationCase, trainedCase, reportCase, imbalanceCase],
-    agreementCase,
+    ...[agreementCase, similarCase],
   ];
   const cases = make.flatMap((one) => Array.from({ length: count }, () => one(random)));
   const lines = python(cases).trim().split('\n');
@@ -120,6 +120,11 @@ function trainedCase(random) {
   const wordOf = () => (random() < 0.5 ? pick(random, known) : randomWord(random));
   const asked = times(8, () => times(integer(random, 1, 9), wordOf).join(' '));
   return { about: 'trained', labels, texts, asked: ['', ...asked] };
+}
+
+function similarCase(random) {
+  const { texts } = crossValidationCase(random);
+  return { about: 'similar', texts: [...texts, '', texts[0]] };
 }
 
 function reportCase(random) {

@@ -14,7 +14,9 @@ import { findLabelIssues } from '../../extension/core/labels/findLabelIssues';
 import { estimateJoint, estimateLatent, labelHealth } from '../../extension/core/labels/health';
 import { matrixOf, rowsOf } from '../../extension/core/labels/matrix';
 import { findMultilabelIssues } from '../../extension/core/labels/multilabel';
+import { postingsOf } from '../../extension/core/labels/live/postings';
 import { labelQualityScores, rankMethods } from '../../extension/core/labels/scores';
+import { Similarity } from '../../extension/core/review/engine/similar';
 import { textOf } from '../../extension/core/dataset/readRecords';
 import type { Json } from '../../extension/core/json';
 import { agreementOf, ratingsOf } from '../../extension/core/review/ledger/agreement';
@@ -33,6 +35,7 @@ export type Case =
   | { about: 'counts'; labels: number[]; predProbs: number[][] }
   | { about: 'cross_validation'; labels: number[]; texts: string[]; folds: number }
   | { about: 'trained'; labels: number[]; texts: string[]; asked: string[] }
+  | { about: 'similar'; texts: string[] }
   | { about: 'report'; labels: number[]; predicted: number[]; classes: number }
   | { about: 'imbalance'; labels: number[] }
   | { about: 'agreement'; first: string[]; second: string[] };
@@ -53,6 +56,8 @@ export function answer(one: Case): unknown {
     }
     case 'trained':
       return trained(one);
+    case 'similar':
+      return { cosines: cosines(one.texts) };
     case 'report':
       return report(one);
     case 'imbalance': {
@@ -83,6 +88,18 @@ function trained({ labels: given, texts, asked }: Extract<Case, { about: 'traine
   const classes = Array.from({ length: Math.max(...labels) + 1 }, (_, label) => String(label));
   const classifier = trainClassifier({ matrix: countWords(texts), labels, classes, leftOut: 0 });
   return { predProbs: rowsOf(predictProba(classifier, asked)) };
+}
+
+/** Of each text with all texts; of one with itself it is 1, or 0 without a word. */
+function cosines(texts: readonly string[]): number[][] {
+  const matrix = countWords(texts);
+  const similarity = new Similarity(matrix, postingsOf(matrix));
+  return texts.map((_, row) => {
+    const found = texts.map((__, other) => (other === row && matrix.starts[row] !== matrix.starts[row + 1] ? 1 : 0));
+    for (const { row: other, similarity: cosine } of similarity.nearest(row, texts.length, () => true))
+      found[other] = cosine;
+    return found;
+  });
 }
 
 function ours({ filter_by, frac_noise, min_examples_per_class, num_to_remove_per_class }: Options) {

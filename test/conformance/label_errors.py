@@ -20,7 +20,7 @@ from cleanlab.datalab.internal.issue_manager.imbalance import ClassImbalanceIssu
 from cleanlab.dataset import find_overlapping_classes, health_summary, rank_classes_by_label_quality
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.metrics import accuracy_score, classification_report, cohen_kappa_score, confusion_matrix
 from sklearn.model_selection import cross_val_predict
 from sklearn.naive_bayes import MultinomialNB
@@ -100,6 +100,11 @@ def report(case):
     }
 
 
+def similar(case):
+    vectors = TfidfVectorizer().fit_transform(case["texts"])
+    return {"cosines": cosine_similarity(vectors).tolist()}
+
+
 def imbalance(case):
     labels = numpy.array(case["labels"])
     names = {label: str(label) for label in set(case["labels"])}
@@ -128,6 +133,7 @@ answers = {
     "cross_validation": cross_validation,
     "trained": trained,
     "report": report,
+    "similar": similar,
     "imbalance": imbalance,
     "agreement": agreement,
 }

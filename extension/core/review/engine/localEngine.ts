@@ -116,7 +116,8 @@ function rerankedBy(model: Model): Reranked | null {
 }
 
 async function similarityOf({ table, words }: Search, text: string): Promise<Similarity> {
-  const matrix = words ?? countWords((await readColumn(table, text)).map(textOf));
+  if (words) return new Similarity(words.matrix, words.postings);
+  const matrix = countWords((await readColumn(table, text)).map(textOf));
   return new Similarity(matrix, postingsOf(matrix));
 }
 

@@ -1,20 +1,19 @@
 import { presence, rowsOfRecords } from '../../dataset/labelledData';
 import { multilabelErrorReport, type LabelErrorReport } from '../../labels/candidates';
-import type { CountMatrix } from '../../labels/countMatrix';
 import { rowsByFold, trainOutOfFold } from '../../labels/crossValidation';
-import { postingsOf } from '../../labels/live/postings';
 import { at, type PredProbs } from '../../labels/matrix';
 import type { ClassTotals } from '../../labels/naiveBayes';
 import { foldsOfKept } from '../../labels/stratifiedFolds';
 import { multilabelColumns } from './candidateColumns';
 import type { Comparison, Findings, Model } from './model';
+import type { CountedWords } from './search';
 import type { FindSettings, Reranked } from './types';
 
 type Labels = readonly (readonly number[] | null)[];
 
 /** What the built-in classifier has learned from. */
 interface Learned {
-  readonly matrix: CountMatrix;
+  readonly words: CountedWords;
   readonly folds: number;
 }
 
@@ -90,15 +89,15 @@ export class MultilabelModel implements Model {
   }
 }
 
-function binaryModel({ matrix, folds: count }: Learned, labels: Labels, label: number, row: number) {
+function binaryModel({ words, folds: count }: Learned, labels: Labels, label: number, row: number) {
   const present = presence(labels, label);
   const { folds } = foldsOfKept(present, 2, count);
   const own = rowsByFold(folds)[folds[row] ?? 0] ?? new Uint32Array();
   let totals: ClassTotals = { tokens: new Float64Array(2), examples: new Float64Array(2), vocabularySize: 0 };
-  trainOutOfFold(matrix, present, 2, [own], ({ tokens, examples, vocabularySize }) => {
+  trainOutOfFold(words.matrix, present, 2, [own], ({ tokens, examples, vocabularySize }) => {
     totals = { tokens: tokens.slice(), examples: examples.slice(), vocabularySize };
   });
-  return { matrix, postings: postingsOf(matrix), labels: present, folds, totals };
+  return { ...words, labels: present, folds, totals };
 }
 
 /** Share of the records whose likely labels are exactly the given ones. */

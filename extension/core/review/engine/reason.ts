@@ -1,16 +1,14 @@
 import { ExpectedError } from '../../errors';
 import type { CountMatrix } from '../../labels/countMatrix';
-import type { Postings } from '../../labels/live/postings';
 import { discarded, type ClassTotals } from '../../labels/naiveBayes';
 import { byCodePoint } from '../../labels/tokens';
 import type { Comparison } from './model';
+import type { CountedWords } from './search';
 import { tokenPlaces } from './tokenPlaces';
 import type { Reason, TokenReason, WordReason } from './types';
 
 /** The model that predicts one record, which has learned from the records of all other folds. */
-export interface FoldModel {
-  readonly matrix: CountMatrix;
-  readonly postings: Postings;
+export interface FoldModel extends CountedWords {
   /** Class index of each record now, or `discarded`. */
   readonly labels: Readonly<Int32Array>;
   readonly folds: Uint16Array;

@@ -10,6 +10,7 @@ import type { WorkerServices } from '../../demo/runners/createRunner';
 import { ExpectedError } from '../../errors';
 import type { CountMatrix } from '../../labels/countMatrix';
 import { LiveRanking } from '../../labels/live/liveRanking';
+import { postingsOf, type Postings } from '../../labels/live/postings';
 import type { RankingOptions } from '../../labels/ranking';
 import { foldsOfKept } from '../../labels/stratifiedFolds';
 import { reviewFolder } from '../folder';
@@ -25,7 +26,13 @@ export interface Search {
   readonly records: number;
   readonly model: Model;
   /** Words of all records' texts; undefined when they were not counted. */
-  readonly words: CountMatrix | undefined;
+  readonly words: CountedWords | undefined;
+}
+
+/** Which words texts have, and which texts have a word. */
+export interface CountedWords {
+  readonly matrix: CountMatrix;
+  readonly postings: Postings;
 }
 
 /**
@@ -65,11 +72,13 @@ async function searchByWords(
   const column = relabelled(readLabels(cells, settings), changes, classes !== undefined);
   checkLabelled(column);
   checkClasses(column);
-  const model = settings.multiLabel
+  const learned = settings.multiLabel
     ? manyModels(column, matrix, folds, settings, progress)
     : liveModel(column, matrix, folds, settings, progress);
-  return { table, records: cells.length, model, words: matrix };
+  return { table, records: cells.length, ...learned };
 }
+
+type Learned = Pick<Search, 'model' | 'words'>;
 
 function liveModel(
   column: LabelColumn,
@@ -77,13 +86,14 @@ function liveModel(
   count: number,
   settings: FindSettings,
   progress: EngineProgress,
-): Model {
+): Learned {
   const { classes } = column;
   const labels = singleLabels(column);
   const { folds, warnings } = foldsOfKept(labels, classes.length, count);
   const options = rankingOptions(settings, classes);
   const live = new LiveRanking(matrix, labels, classes.length, folds, options, learning(progress));
-  return new SingleLabelModel(live, { classes, sortBy: settings.sortBy, live, warnings });
+  const model = new SingleLabelModel(live, { classes, sortBy: settings.sortBy, live, warnings });
+  return { model, words: { matrix, postings: live.validation.postings } };
 }
 
 function manyModels(
@@ -92,9 +102,10 @@ function manyModels(
   folds: number,
   settings: FindSettings,
   progress: EngineProgress,
-): Model {
+): Learned {
   const { predProbs, warnings } = crossValidateClasses(matrix, labels, classes, { folds, ...learning(progress) });
-  return new MultilabelModel(classes, labels, predProbs, settings, { matrix, folds }, warnings);
+  const words = { matrix, postings: postingsOf(matrix) };
+  return { model: new MultilabelModel(classes, labels, predProbs, settings, { words, folds }, warnings), words };
 }
 
 async function searchByGiven(
