@@ -70,6 +70,7 @@ function Progress({ state, view }: Omit<HeadProps, 'review'>) {
       <progress max={Math.max(1, candidates)} value={candidates - left} aria-label={text} />
       <p>
         <strong>{text}</strong>
+        <span>{strings.pending(left)}</span>
         <span>{strings.found(view.estimate.errors)}</span>
         {/* The place is kept, so that nothing moves when it comes and goes. */}
         <span class="head-saving" role="status">

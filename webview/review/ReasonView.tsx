@@ -22,7 +22,7 @@ export function ReasonView({ shown: { reason, record } }: { readonly shown: Show
             <tr>
               <th scope="col">{strings.word}</th>
               <th scope="col" title={strings.contributionHelp}>
-                {strings.axis(given, suggested)}
+                {strings.axis}
               </th>
               <th scope="col" class="number" title={strings.contributionHelp}>
                 {strings.contribution}
@@ -77,7 +77,7 @@ function WordRow({ name, times, contribution, scale }: WordRowProps) {
         {name ?? <em>{strings.classSizes}</em>}
         {times > 1 && <span class="times"> × {times}</span>}
       </th>
-      <td class="bar-cell">
+      <td>
         <ContributionBar share={contribution / scale} />
       </td>
       <td class="number">{signed(contribution)}</td>

@@ -36,6 +36,8 @@ export class Ahead {
     this.looking.then(
       (found) => {
         if (turn === this.turn) this.known = found;
+        const media = found?.record.media;
+        if (media?.kind === 'image') new Image().src = media.url;
       },
       // Whoever takes it looks again, and meets the failure if it is still there.
       () => undefined,

@@ -18,7 +18,8 @@ export const strings = {
   pending: (left: number) => `${number.format(left)} pending`,
   saving: 'Saving…',
   apply: (unapplied: number) => `Apply ${count(unapplied, 'Correction', 'Corrections')}…`,
-  stale: 'The dataset has changed since the candidates were found. Records that are no longer the same are marked.',
+  stale:
+    'The dataset has changed since the candidates were found. Records that are no longer the same are marked; Find Label Errors looks at it anew.',
   staleRecord: 'This record or its label is no longer what it was when the candidates were found.',
 
   switches: 'Switches',
@@ -157,7 +158,7 @@ export const strings = {
   millionTimes: 'more than a million times',
   classSizes: 'sizes of the classes',
   strongestWords: 'The words that contribute most',
-  axis: (given: string, suggested: string) => `← ${given} · ${suggested} →`,
+  axis: '← given · suggested →',
   contributionOf: (contribution: string, label: string) => `${contribution} for ${label}`,
   contributionHelp: 'Logarithms of odds; they add up to the model’s preference.',
   similar: 'Similar records with another label',
@@ -225,7 +226,7 @@ export const strings = {
   curveKey: 'The dashed line is where to stop.',
   precisionColumn: 'Errors so far',
 
-  columns: ['', 'Position', 'Row', 'Text', 'Given', 'Suggested', 'Score', 'Status'],
+  columns: ['', '#', 'Row', 'Text', 'Given', 'Suggested', 'Score', 'Status'],
   tableLabel: 'Candidates',
   selectedColumn: 'Selected',
   tableHelp:

@@ -148,6 +148,47 @@ describe('a decision in the review page', () => {
     expect(host.called('decide')).toHaveLength(3);
   });
 
+  it('can still be made when another record could not be read', async () => {
+    const host = new FakeHost(threeRecords);
+    const { root, act, heading } = await openPage(host);
+    const { record } = host.answers;
+    host.answers.record = () => {
+      throw new RemoteError({ what: 'sms.csv cannot be read.', next: '', details: '' });
+    };
+    await act('next');
+    expect(heading()).toBe('Row 11');
+    expect(find(root, '[role=alert]').textContent).toContain('sms.csv cannot be read.');
+    await act('keep');
+    expect(host.decided.has(10)).toBe(true);
+    host.answers.record = record;
+    await act('next');
+    expect(heading()).toBe('Row 21');
+  });
+
+  it('goes on once what kept the next record back is gone', async () => {
+    const host = new FakeHost(threeRecords);
+    const { nextPending } = host.answers;
+    host.answers.nextPending = () => {
+      throw new RemoteError({ what: 'The review was closed.', next: '', details: '' });
+    };
+    const { root, act, heading } = await openPage(host);
+    await act('keep');
+    expect(find(root, '[role=alert]').textContent).toContain('The review was closed.');
+    host.answers.nextPending = nextPending;
+    await perform(() => button(root, 'Try Again').click());
+    await settle();
+    expect(heading()).toBe('Row 21');
+  });
+
+  it('on a hidden suggestion stays hidden while the record is only skipped', async () => {
+    const host = new FakeHost(threeRecords);
+    host.more = { blind: true };
+    const { root, act } = await openPage(host);
+    await act('skip');
+    await act('previous');
+    expect(find(root, '.labels-side').textContent).toContain('hidden until you decide');
+  });
+
   it('of several labels is what is switched on, confirmed by Enter', async () => {
     const host = new FakeHost(threeRecords);
     host.more = { multiLabel: true };

@@ -124,7 +124,7 @@ export class FakeHost {
     const fake = this.records.find((candidate) => candidate.row === row);
     if (!fake) return null;
     const decision = this.decided.get(row);
-    const hidden = this.view.blind && !decision;
+    const hidden = this.view.blind && (!decision || decision.decision === 'skip');
     return {
       text: `Free text home ${row}`,
       clipped: 0,
