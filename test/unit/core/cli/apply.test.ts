@@ -81,7 +81,9 @@ describe('flag-review apply', () => {
       'Written: sms.csv',
     ]);
     expect(git('diff', '--numstat')).toBe('3\t4\tsms.csv\n');
-    expect(git('status', '--short', '--untracked-files=all')).toBe(' M sms.csv\n?? .flag-review/.gitattributes\n?? .flag-review/sms.csv/ann.jsonl\n');
+    expect(git('status', '--short', '--untracked-files=all')).toBe(
+      ' M sms.csv\n?? .flag-review/.gitattributes\n?? .flag-review/sms.csv/ann.jsonl\n',
+    );
     expect((await run('sms.csv')).slice(0, 2)).toEqual(['In the dataset already:', '  4 decisions']);
     expect(await run('sms.csv', '--undo')).toEqual([
       expect.stringContaining('Taken back: 3 labels and 1 discarded records') as string,
