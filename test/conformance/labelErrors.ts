@@ -95,7 +95,8 @@ function cosines(texts: readonly string[]): number[][] {
   const matrix = countWords(texts);
   const similarity = new Similarity(matrix, postingsOf(matrix));
   return texts.map((_, row) => {
-    const found = texts.map((__, other) => (other === row && matrix.starts[row] !== matrix.starts[row + 1] ? 1 : 0));
+    const hasWords = matrix.starts[row] !== matrix.starts[row + 1];
+    const found = texts.map((__, other): number => (other === row && hasWords ? 1 : 0));
     for (const { row: other, similarity: cosine } of similarity.nearest(row, texts.length, () => true))
       found[other] = cosine;
     return found;
