@@ -13,6 +13,7 @@ import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
 import { registerLabelDiff } from './ui/labelDiff/showLabelDiff';
 import { registerLabelErrors } from './ui/labelErrors/labelErrors';
+import { registerLanguageModelTools } from './ui/languageModel/tools';
 import { registerCheckFlagLog } from './ui/logDoctor/checkFlagLog';
 import { registerMergeFlagLogs } from './ui/logDoctor/mergeFlagLogs';
 import { registerNewDemoDefinition } from './ui/newDemoDefinition';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerApplyCorrections(services),
     registerLabelDiff(services),
     registerCandidateDiagnostics(services),
+    registerLanguageModelTools(services),
     registerReviewStatus(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),

@@ -164,3 +164,11 @@ export const viewContainer = 'flagReview';
 export const views = { flaggedSamples: 'flagReview.flaggedSamples', labelErrors: 'flagReview.labelErrors' } as const;
 
 export const walkthroughs = { firstMinute: 'firstMinute' } as const;
+
+/** Tools for language models; the manifest says what each one is for. */
+export const languageModelTools = {
+  listCandidates: 'flagReview_listCandidates',
+  readRecord: 'flagReview_readRecord',
+  listFlaggedSamples: 'flagReview_listFlaggedSamples',
+  proposeDecision: 'flagReview_proposeDecision',
+} as const;

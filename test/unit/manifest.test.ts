@@ -5,6 +5,7 @@ import {
   commands,
   contextKeys,
   customEditors,
+  languageModelTools,
   settings,
   settingsSection,
   viewContainer,
@@ -12,6 +13,8 @@ import {
   viewTypes,
   walkthroughs,
 } from '../../extension/ids';
+import { candidateListFields } from '../../extension/core/review/tools/candidateTools';
+import { flaggedSampleFields } from '../../extension/core/review/tools/flaggedSampleTool';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -33,6 +36,11 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string }[];
+    readonly languageModelTools: readonly {
+      readonly name: string;
+      readonly modelDescription: string;
+      readonly inputSchema: { readonly properties: Readonly<Record<string, unknown>> };
+    }[];
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly walkthroughs: readonly {
       readonly id: string;
@@ -60,6 +68,16 @@ describe('the manifest and the code name the same', () => {
     expect(sorted(contributes.commands.map(({ command }) => command))).toEqual(sorted(Object.values(commands)));
     const unused = Object.keys(commands).filter((name) => !sources.includes(`registerCommand(commands.${name},`));
     expect(unused).toEqual([]);
+  });
+
+  it('tools for language models, in both directions, and what their schemas allow', () => {
+    const tools = contributes.languageModelTools;
+    expect(sorted(tools.map(({ name }) => name))).toEqual(sorted(Object.values(languageModelTools)));
+    const listSchema = tools.find(({ name }) => name === languageModelTools.listCandidates)?.inputSchema;
+    expect(sorted(Object.keys(listSchema?.properties ?? {}))).toEqual(sorted(candidateListFields));
+    const sampleSchema = tools.find(({ name }) => name === languageModelTools.listFlaggedSamples)?.inputSchema;
+    expect(sorted(Object.keys(sampleSchema?.properties ?? {}))).toEqual(sorted(flaggedSampleFields));
+    for (const { modelDescription } of tools) expect(modelDescription.length).toBeGreaterThan(100);
   });
 
   it('settings, in both directions', () => {

@@ -59,7 +59,7 @@ async function logsAt(uri: vscode.Uri): Promise<vscode.Uri[]> {
 }
 
 /** Files that bear the name of a log and are one, by their paths; of the whole workspace, or of a folder. */
-async function findLogs(folder?: vscode.Uri): Promise<vscode.Uri[]> {
+export async function findLogs(folder?: vscode.Uri): Promise<vscode.Uri[]> {
   const patterns = globs.map((glob) => (folder ? new vscode.RelativePattern(folder, glob) : glob));
   const found = await Promise.all(
     patterns.map((pattern) => vscode.workspace.findFiles(pattern, '**/node_modules/**', mostListed)),
