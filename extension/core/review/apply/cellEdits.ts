@@ -48,16 +48,23 @@ export const editJsonCell: EditCell = ({ file, text }, { name }, value) => {
   const spelled = (json: string): string => spell(json, text, file);
   const gap = gapsOf(text, members);
   if (own) {
-    const old = textAt(text, own.value);
-    // A number of more digits than JavaScript holds is a text in the table.
-    const isNumber = /^-?\d{16,}$/.test(old) && typeof value === 'string' && /^-?\d+$/.test(value);
-    return { ...own.value, text: isNumber ? value : spelled(jsonText(value, gap.comma)) };
+    const number = numberLike(textAt(text, own.value), value);
+    return { ...own.value, text: number ?? spelled(jsonText(value, gap.comma)) };
   }
   const last = members.at(-1);
   const start = last ? last.value.end : text.indexOf('{') + 1;
   const added = JSON.stringify(name) + gap.colon + jsonText(value, gap.comma);
   return { start, end: start, text: spelled(last ? gap.comma + added : added) };
 };
+
+/** A number as the one in its place is written; undefined for what has no spelling of its own. */
+function numberLike(old: string, value: Json): string | undefined {
+  if (typeof value === 'number')
+    return /^-?\d+\.0$/.test(old) && Number.isSafeInteger(value) ? `${value}.0` : undefined;
+  // A number of more digits than JavaScript holds is a text in the table.
+  const isLong = /^-?\d{16,}$/.test(old) && typeof value === 'string' && /^-?\d+$/.test(value);
+  return isLong ? value : undefined;
+}
 
 interface Gaps {
   readonly comma: string;

@@ -114,6 +114,7 @@ describe('applying to JSON Lines', () => {
     ['{"text":"a","label":["x"]}', ['y', 'z'], '{"text":"a","label":["y","z"]}'],
     ['{"text": "caf\\u00e9", "label": "x"}', 'é😀', '{"text": "caf\\u00e9", "label": "\\u00e9\\ud83d\\ude00"}'],
     ['{"text":"é","label":"x"}', 'é😀', '{"text":"é","label":"é😀"}'],
+    ['{"text": "a", "label": 1.0}', 2, '{"text": "a", "label": 2.0}'],
     [
       '{"text": "a", "label": 12345678901234567890}',
       '98765432109876543210',
