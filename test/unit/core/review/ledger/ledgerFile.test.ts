@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExpectedError } from '../../../../../extension/core/errors';
+import { DecisionHistory } from '../../../../../extension/core/review/ledger/decisionHistory';
 import { LedgerFile, readLedgers } from '../../../../../extension/core/review/ledger/ledgerFile';
 import { isDecision } from '../../../../../extension/core/review/ledger/ledgerLines';
 import { draft } from './entries';
@@ -47,7 +49,8 @@ describe('a ledger', () => {
     await ledger.append([draft(0, 'keep'), draft(1, 'change', 'spam "é"')]);
     const whole = readFileSync(ledger.path);
     const first = whole.indexOf('\n');
-    for (let size = 0; size <= whole.length; size++) {
+    const sizes = [0, 1, 99, ...Array.from({ length: whole.length - first + 2 }, (_, at) => first - 1 + at)];
+    for (const size of sizes) {
       writeFileSync(ledger.path, whole);
       truncateSync(ledger.path, size);
       const before = await rowsRead();
@@ -70,4 +73,33 @@ describe('a ledger', () => {
     expect(readdirSync(elsewhere)).toEqual([]);
     rmSync(elsewhere, { recursive: true });
   });
+
+  const hasGit = spawnSync('git', ['--version']).status === 0;
+  it.runIf(hasGit)(
+    `of two machines is merged by git without a conflict${hasGit ? '' : ' (skipped: no git)'}`,
+    async () => {
+      const git = (...args: string[]): void => {
+        const identity = ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com', '-c', 'commit.gpgsign=false'];
+        const { status, stderr } = spawnSync('git', [...identity, ...args], { cwd: directory, encoding: 'utf8' });
+        expect([status, stderr]).toEqual([0, status === 0 ? stderr : '']);
+      };
+      const decideAndCommit = async (...rows: number[]): Promise<void> => {
+        const { entries } = await readLedgers(dataset);
+        for (const row of rows) await new LedgerFile(dataset, 'ada', entries).append([draft(row, 'keep')]);
+        git('add', '--all');
+        git('commit', '--quiet', '-m', 'Review');
+      };
+      git('init', '--quiet', '-b', 'desk');
+      await decideAndCommit(0);
+      git('checkout', '--quiet', '-b', 'laptop');
+      await decideAndCommit(1, 2);
+      git('checkout', '--quiet', 'desk');
+      await decideAndCommit(3);
+      git('merge', '--quiet', '-m', 'Merge', 'laptop');
+      const { entries, problems } = await readLedgers(dataset);
+      expect(problems).toEqual([]);
+      expect(new Set(entries.filter(isDecision).map(({ row }) => row))).toEqual(new Set([0, 1, 2, 3]));
+      expect(new DecisionHistory(entries).nextUndo('ada')?.decisions.map(({ row }) => row)).toEqual([3]);
+    },
+  );
 });
