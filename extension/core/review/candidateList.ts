@@ -62,15 +62,12 @@ export function rankedAt(candidates: Candidates, position: number): RankedCandid
  * A new order of candidates in which some keep their places and what was said of them: those that were decided, and the one
  * that is looked at. The others follow the new order in the places that are left; who is no candidate any more goes.
  *
- * @param stays whether a record keeps its place
+ * @param stays whether a record keeps its place, or stays no candidate
  */
 export function reordered(old: Candidates, next: Candidates, stays: (row: number) => boolean): Candidates {
   const before = new CandidatePositions(old);
   const kept = old.rows.map((row) => Number(stays(row)));
-  const coming = next.rows.filter((row) => {
-    const position = before.of(row);
-    return position === undefined || !kept[position];
-  });
+  const coming = next.rows.filter((row) => !stays(row));
   const positions = new CandidatePositions(next);
   const order = merged(old.rows, kept, coming);
   const labels = new LabellingTable(old.labellings);

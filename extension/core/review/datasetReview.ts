@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import type { Log } from '../log';
-import { rankedAt, reordered } from './candidateList';
+import { movedCandidates, rankedAt, reordered } from './candidateList';
 import { CandidateStore } from './candidateStore';
 import { DatasetFile } from './datasetFile';
-import { changedSince, draftOf } from './drafts';
+import { draftsOf } from './drafts';
 import type {
   EngineProgress,
   FindSettings,
@@ -198,7 +198,7 @@ class DatasetReview implements Review {
   decide(choices: readonly Choice[]): Promise<void> {
     return this.turns.take(async () => {
       const batch = choices.length > 1 ? { batch: randomUUID() } : {};
-      const drafts = await this.draftsOf(choices.map((choice) => this.meant(choice)));
+      const drafts = await this.draftsOf(choices);
       await this.append(drafts.map((draft) => ({ ...draft, ...batch })));
     });
   }
@@ -214,7 +214,7 @@ class DatasetReview implements Review {
 
   propose(row: number, decision: DecisionKind, label: Labelling | undefined, note: string): Promise<void> {
     return this.turns.take(async () => {
-      const drafts = await this.draftsOf([this.meant({ row, decision, label, note })]);
+      const drafts = await this.draftsOf([{ row, decision, label, note }]);
       await this.append(drafts.map((draft) => ({ ...draft, source: 'model' })));
     });
   }
@@ -259,6 +259,7 @@ class DatasetReview implements Review {
         this.model.forget();
       }
       await this.readAll(!isOther);
+      this.allChanged();
     });
   }
 
@@ -268,31 +269,9 @@ class DatasetReview implements Review {
     await this.turns.take(() => this.store.flush());
   }
 
-  /** What a change without a label, or to the given one, means. */
-  private meant(choice: Choice): Choice {
-    if (choice.decision !== 'change') return { ...choice, label: undefined };
-    const position = this.state.positionOf(choice.row);
-    const suggested = position === undefined ? undefined : rankedAt(this.candidates, position).suggested;
-    const label = choice.label ?? suggested;
-    if (!label) throw new ExpectedError(`Record ${choice.row} has no suggested label.`, 'Choose one.');
-    const isKept = isSameLabelling(label, this.state.fileLabelOf(choice.row));
-    return isKept ? { ...choice, decision: 'keep', label: undefined } : { ...choice, label };
-  }
-
   private async draftsOf(choices: readonly Choice[]): Promise<DecisionDraft[]> {
-    const { columns } = this;
-    const { labels, found } = this.state;
-    const text = found ? found.settings.text : this.state.decisions.all.at(-1)?.text;
-    if (!labels || text === undefined)
-      throw new ExpectedError('Nothing was found in this dataset yet.', 'Find label errors first.');
-    const context = { columns, text, column: labels.column, codec: labels.codec, source: found?.settings.source };
     const records = await this.records(choices.map(({ row }) => row));
-    return choices.map((choice, index) => {
-      const position = this.state.positionOf(choice.row);
-      if (position === undefined) return draftOf(choice, records[index] ?? [], context, undefined);
-      if (this.state.isStale(position, choice.row)) throw changedSince(choice.row);
-      return draftOf(choice, records[index] ?? [], context, rankedAt(this.candidates, position));
-    });
+    return draftsOf(this.state, choices, records, this.columns);
   }
 
   private async append(drafts: readonly DecisionDraft[]): Promise<void> {
@@ -305,9 +284,13 @@ class DatasetReview implements Review {
     if (!step) return [];
     const [entry] = await this.ledger.append([{ decision: 'undo', undoes: step.undoes }]);
     const rows = entry && this.state.decisions.step(entry, step);
-    if (rows) this.decided(rows);
-    else await this.readDecisions();
-    return rows ?? step.decisions.map(({ row }) => row);
+    if (rows) {
+      this.decided(rows);
+      return rows;
+    }
+    await this.readDecisions();
+    this.allChanged();
+    return step.decisions.map(({ row }) => row);
   }
 
   private decided(rows: readonly number[]): void {
@@ -360,7 +343,12 @@ class DatasetReview implements Review {
     this.isIncomplete = false;
     this.state.candidates = candidates;
     await this.readDecisions();
-    await this.store.save(found, this.file, this.state.labelChanges());
+    // The search saw the labels of decisions, which are no longer those that anybody is to review.
+    const open = new Set(this.state.labelChanges().map(({ row }) => row));
+    const places = Array.from(candidates.rows, (row, at) => ({ at, row })).filter(({ row }) => !open.has(row));
+    this.state.candidates = movedCandidates(candidates, places);
+    this.allChanged();
+    await this.store.save({ ...found, candidates: this.candidates }, this.file, this.state.labelChanges());
   }
 
   /** @param isKnown whether the candidates are those of the file as it is */
@@ -375,6 +363,13 @@ class DatasetReview implements Review {
     await this.readDecisions();
   }
 
+  /** Tells of decisions that others made, or that were found elsewhere. */
+  private allChanged(): void {
+    this.changed({ kind: 'candidates' });
+    const decided = Array.from(this.state.decisions.owned, ([row]) => row);
+    if (this.model.isStarted) this.follow([...this.told.keys(), ...decided]);
+  }
+
   private async readDecisions(): Promise<void> {
     const entries = await this.ledger.read();
     const { table } = this.file;
@@ -382,9 +377,6 @@ class DatasetReview implements Review {
     const options = { ...this.found?.settings, classes: this.found?.classes };
     this.state.labels = column === undefined ? undefined : await FileLabels.read(table, column, options);
     await this.state.decisions.load(entries, table);
-    this.changed({ kind: 'candidates' });
-    if (this.model.isStarted)
-      this.follow([...this.told.keys(), ...Array.from(this.state.decisions.owned, ([row]) => row)]);
   }
 
   private tellProgress(finding: FindProgress | undefined): void {

@@ -2,55 +2,72 @@ import { basename } from 'node:path';
 import type { ProbabilitySource } from '../dataset/probabilitySource';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
-import type { LabelCodec } from './ledger/labelCodec';
+import { rankedAt, type RankedCandidate } from './candidateList';
+import { isSameLabelling } from './ledger/labelCodec';
 import type { DecisionDraft } from './ledger/ledgerFile';
 import { hashedColumns, hashOfRecord } from './recordHash';
-import type { CandidateDetail } from './review';
+import type { ReviewState } from './reviewState';
 import type { Choice } from './types';
 
-/** What a decision is made on. */
-export interface DraftContext {
-  /** All of the dataset. */
-  readonly columns: readonly string[];
-  /** That the hash is of. */
-  readonly text: string | null;
-  /** The label column. */
-  readonly column: string;
-  readonly codec: LabelCodec;
-  /** Undefined when the label is not a search's. */
-  readonly source: ProbabilitySource | undefined;
+/**
+ * The lines that choices become.
+ *
+ * @param records of the choices, with a cell for every column
+ * @throws ExpectedError when nothing was found yet, a label is no longer what was reviewed, or the column cannot say one
+ */
+export function draftsOf(
+  state: ReviewState,
+  choices: readonly Choice[],
+  records: readonly (readonly Json[])[],
+  columns: readonly string[],
+): DecisionDraft[] {
+  const { labels, found, decisions } = state;
+  const text = found ? found.settings.text : decisions.all.at(-1)?.text;
+  if (!labels || text === undefined)
+    throw new ExpectedError('Nothing was found in this dataset yet.', 'Find label errors first.');
+  const { column, codec } = labels;
+  const hashed = hashedColumns(columns, text, column);
+  return choices.map((choice, at) => {
+    const { row, decision, label, note, seconds } = meant(state, choice);
+    const cellOf = (name: string): Json => records[at]?.[columns.indexOf(name)] ?? null;
+    const given = cellOf(column);
+    const ranked = rankedRow(state, row);
+    return {
+      row,
+      hash: hashOfRecord(hashed, hashed.columns.map(cellOf)),
+      text,
+      column,
+      given,
+      decision,
+      ...(label ? { label: codec.cell(label, given) } : {}),
+      ...(ranked ? { suggested: codec.cell(ranked.suggested), score: ranked.labelQuality, rank: ranked.rank } : {}),
+      ...(found ? { model: modelName(found.settings.source) } : {}),
+      ...(seconds === undefined ? {} : { seconds: Math.round(seconds * 100) / 100 }),
+      ...(note === undefined ? {} : { note }),
+    };
+  });
 }
 
-/**
- * The line that a choice becomes.
- *
- * @param cells of the record, in the order of the columns
- * @param ranked undefined for a record that is no candidate
- * @throws ExpectedError when the column cannot say the label
- */
-export function draftOf(
-  choice: Choice,
-  cells: readonly Json[],
-  { columns, text, column, codec, source }: DraftContext,
-  ranked: Pick<CandidateDetail, 'rank' | 'labelQuality' | 'suggested'> | undefined,
-): DecisionDraft {
-  const cellOf = (name: string): Json => cells[columns.indexOf(name)] ?? null;
-  const hashed = hashedColumns(columns, text, column);
-  const given = cellOf(column);
-  const { row, decision, label, note, seconds } = choice;
-  return {
-    row,
-    hash: hashOfRecord(hashed, hashed.columns.map(cellOf)),
-    text,
-    column,
-    given,
-    decision,
-    ...(label ? { label: codec.cell(label, given) } : {}),
-    ...(ranked ? { suggested: codec.cell(ranked.suggested), score: ranked.labelQuality, rank: ranked.rank } : {}),
-    ...(source ? { model: modelName(source) } : {}),
-    ...(seconds === undefined ? {} : { seconds: Math.round(seconds * 100) / 100 }),
-    ...(note === undefined ? {} : { note }),
-  };
+/** What a change without a label, or to the given one, means. */
+function meant(state: ReviewState, choice: Choice): Choice {
+  const { row, decision } = choice;
+  if (decision !== 'change') return { ...choice, label: undefined };
+  const label = choice.label ?? rankedRow(state, row)?.suggested;
+  if (!label) throw new ExpectedError(`Record ${row} has no suggested label.`, 'Choose one.');
+  return isSameLabelling(label, state.fileLabelOf(row))
+    ? { ...choice, decision: 'keep', label: undefined }
+    : { ...choice, label };
+}
+
+/** What a search says of a record, which is refused when its label is another one by now. */
+function rankedRow(state: ReviewState, row: number): RankedCandidate | undefined {
+  const position = state.positionOf(row);
+  if (position === undefined) return undefined;
+  if (!state.isStale(position, row)) return rankedAt(state.candidates, position);
+  throw new ExpectedError(
+    `The label of record ${row} is no longer what it was when label errors were found.`,
+    'Find label errors again.',
+  );
 }
 
 /** For people and for ledgers: paths would differ from machine to machine. */
@@ -65,12 +82,4 @@ export function modelName(source: ProbabilitySource): string {
     case 'model':
       return `${basename(source.fn)}, ${source.folds} folds`;
   }
-}
-
-/** Why nothing can be decided on a record. */
-export function changedSince(row: number): ExpectedError {
-  return new ExpectedError(
-    `The label of record ${row} is no longer what it was when label errors were found.`,
-    'Find label errors again.',
-  );
 }
