@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { TableOptions } from '../dataset/table';
 import { ExpectedError } from '../errors';
-import { changesAnything, describePlan } from '../review/apply/describe';
+import { changesAnything, describePlan, undoSummary } from '../review/apply/describe';
 import { planApply } from '../review/apply/plan';
 import { runApply } from '../review/apply/run';
 import type { ApplyPlan } from '../review/apply/types';
@@ -98,7 +98,7 @@ async function undo(terminal: Terminal, dataset: string, { dryRun, format }: App
   if (format === 'json') terminal.print(JSON.stringify({ dataset, time, changes, discards, written: !dryRun }));
   else {
     const verb = dryRun ? 'Would be taken back' : 'Taken back';
-    terminal.print(`${verb}: ${changes} labels and ${discards} discarded records, applied at ${time}.`);
+    terminal.print(`${verb}: ${undoSummary(plan)}, applied at ${time}.`);
   }
 }
 

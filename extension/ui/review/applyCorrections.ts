@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/json';
 import type { TableOptions } from '../../core/dataset/table';
-import { changesAnything, planSummary } from '../../core/review/apply/describe';
+import { changesAnything, planSummary, undoSummary } from '../../core/review/apply/describe';
 import { ChangedError } from '../../core/review/apply/failures';
 import { planApply, type ApplyRequest } from '../../core/review/apply/plan';
 import { planTextApply } from '../../core/review/apply/planText';
@@ -157,12 +157,7 @@ async function undoApply({ reviews }: Services, dataset: vscode.Uri): Promise<vo
   if (!plan) return;
   const undo = vscode.l10n.t('Undo Apply');
   const time = new Date(plan.time).toLocaleString();
-  const detail = vscode.l10n.t(
-    'Takes back {0} labels and {1} discarded records, applied at {2}. Decisions stay as they are.',
-    plan.changes,
-    plan.discards,
-    time,
-  );
+  const detail = vscode.l10n.t('Takes back {0}, applied at {1}. Decisions stay as they are.', undoSummary(plan), time);
   const question = vscode.l10n.t('Restore {0} as it was before?', name);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, undo)) !== undo) return;
   refuseUnsaved(dataset);

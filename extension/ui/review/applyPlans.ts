@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { labelText, planMarkdown, planSummary } from '../../core/review/apply/describe';
+import { labelText, leftOutLines, planMarkdown, planSummary } from '../../core/review/apply/describe';
 import type { ApplyPlan } from '../../core/review/apply/types';
 import { readablePath } from '../paths';
 
@@ -34,22 +34,28 @@ export class ApplyPlans implements vscode.TextDocumentContentProvider {
     const question = vscode.l10n.t('Apply corrections to {0}?', readablePath(plan.dataset));
     const answer = await vscode.window.showWarningMessage(
       question,
-      { modal: true, detail: [`${planSummary(plan)}.`, ...pairLines(plan), '', ...plan.notes].join('\n') },
+      { modal: true, detail: detailOf(plan) },
       apply,
       show,
     );
     if (answer !== show) return answer === apply;
-    await this.show(plan);
-    return this.confirmShown(plan);
+    const shown = await this.show(plan);
+    try {
+      return await this.confirmShown(plan);
+    } finally {
+      await close(shown);
+    }
   }
 
-  async show(plan: ApplyPlan): Promise<void> {
+  /** @returns the document that shows it */
+  async show(plan: ApplyPlan): Promise<vscode.Uri> {
     const name = vscode.l10n.t('Corrections of {0}.md', path.basename(plan.dataset));
     const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: plan.dataset });
     this.texts.set(uri.toString(), planMarkdown(plan));
     this.changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'markdown'));
+    return uri;
   }
 
   /** A pick, not a message: it stays open while the person scrolls through the plan. */
@@ -61,6 +67,28 @@ export class ApplyPlans implements vscode.TextDocumentContentProvider {
     });
     return chosen === apply;
   }
+}
+
+/** A plan that was answered says nothing that is so any more. */
+async function close(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const ours = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+  );
+  await vscode.window.tabGroups.close(ours, true);
+}
+
+function detailOf(plan: ApplyPlan): string {
+  const leftOut = leftOutLines(plan.leftOut);
+  const parts = [
+    [`${planSummary(plan)}.`, ...pairLines(plan)],
+    leftOut.length > 0 ? [vscode.l10n.t('Left out'), ...leftOut] : [],
+    plan.notes,
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 }
 
 function pairLines({ pairs }: ApplyPlan): string[] {

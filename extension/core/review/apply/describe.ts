@@ -37,6 +37,15 @@ export function planSummary(plan: ApplyPlan): string {
   return [first, ...others].join(', ');
 }
 
+/** What an undo takes back, in a few words. */
+export function undoSummary({ changes, discards }: Pick<ApplyPlan, 'changes' | 'discards'>): string {
+  const parts = [
+    ...(changes > 0 ? [counted(changes, 'label')] : []),
+    ...(discards > 0 ? [counted(discards, 'discarded record')] : []),
+  ];
+  return parts.join(' and ');
+}
+
 /** A plan for a person; parts without a line are left out. */
 export function describePlan(plan: ApplyPlan): PlanPart[] {
   const { pairs, discards, discard, applied, leftOut } = plan;
@@ -82,7 +91,8 @@ export function planMarkdown(plan: ApplyPlan): string {
   return `${lines.join('\n')}\n`;
 }
 
-function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+/** A line for each reason, with rows. */
+export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
   return leftOutReasons.flatMap((reason) => {
     const rows = leftOut.filter((one) => one.reason === reason).map(({ entry }) => entry.row);
     if (rows.length === 0) return [];

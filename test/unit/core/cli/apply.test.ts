@@ -86,7 +86,7 @@ describe('flag-review apply', () => {
     );
     expect((await run('sms.csv')).slice(0, 2)).toEqual(['In the dataset already:', '  4 decisions']);
     expect(await run('sms.csv', '--undo')).toEqual([
-      expect.stringContaining('Taken back: 3 labels and 1 discarded records') as string,
+      expect.stringContaining('Taken back: 3 labels and 1 discarded record,') as string,
     ]);
     expect(git('diff', '--numstat')).toBe('');
     await expect(run('sms.csv', '--undo')).rejects.toThrow('There is nothing to undo in sms.csv.');
