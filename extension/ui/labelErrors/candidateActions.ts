@@ -5,7 +5,7 @@ import type { Review } from '../../core/review/review';
 import { encodeSpecialFloats } from '../../protocol/json';
 import { views } from '../../ids';
 import { readablePath } from '../paths';
-import { labelText, percentText, statusText } from './labelTexts';
+import { labelText, percentText, rowText, statusText } from './labelTexts';
 import { reviewOf, type CandidateNode } from './nodes';
 
 const mostSimilar = 20;
@@ -63,9 +63,9 @@ async function similarItems(review: Review, row: number): Promise<(vscode.QuickP
   const similar = await review.similar(row, mostSimilar);
   const records = await review.records(similar.map((other) => other.row));
   return similar.map((other, at) => ({
-    label: clip(oneLine(recordText(review, records[at] ?? [])), longestLine) || vscode.l10n.t('Row {0}', other.row),
+    label: clip(oneLine(recordText(review, records[at] ?? [])), longestLine) || rowText(other.row),
     description: [labelText(other.labels), percentText(other.similarity)].join(' · '),
-    detail: vscode.l10n.t('row {0}, {1}', other.row, statusText(review.statusOf(other.row))),
+    detail: [rowText(other.row), statusText(review.statusOf(other.row))].join(' · '),
     row: other.row,
   }));
 }

@@ -4,14 +4,14 @@ import type { CandidateDetail, Review } from '../../core/review/review';
 import type { CandidateStatus } from '../../core/review/types';
 import { commands } from '../../ids';
 import { readablePath } from '../paths';
-import { decisionText, labelText, numberText, pairText, percentText } from './labelTexts';
+import { decisionText, labelText, numberText, pairText, percentText, rowText } from './labelTexts';
 import type { BalanceNode, CandidateNode, ClassNode, DatasetNode, IssueNode, MoreNode, PairNode } from './nodes';
 
 /** A shape and a colour for each decision. */
 const icons: Readonly<Record<CandidateStatus, readonly [icon: string, color?: string]>> = {
-  pending: ['circle-large-outline'],
-  keep: ['pass', 'testing.iconPassed'],
-  change: ['replace', 'charts.blue'],
+  pending: ['circle-outline'],
+  keep: ['check', 'testing.iconPassed'],
+  change: ['edit', 'charts.blue'],
   ambiguous: ['question', 'charts.yellow'],
   discard: ['trash', 'charts.red'],
   skip: ['debug-step-over'],
@@ -128,7 +128,7 @@ export function candidateItem(
   detail: CandidateDetail | undefined,
   checked: boolean,
 ): vscode.TreeItem {
-  const line = node.line || vscode.l10n.t('Row {0}', node.row);
+  const line = node.line || rowText(node.row);
   const status = detail?.status ?? 'pending';
   const isCandidate = (detail?.rank ?? -1) >= 0;
   const [icon, color] = icons[status];

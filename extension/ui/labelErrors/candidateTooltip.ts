@@ -3,7 +3,7 @@ import { isExpected } from '../../core/errors';
 import { clip, oneLine } from '../../core/flagging/log/sampleLine';
 import { recordText } from '../../core/review/list/recordText';
 import type { CandidateDetail, Review } from '../../core/review/review';
-import { labelText, pairText, percentText, statusText } from './labelTexts';
+import { labelText, pairText, percentText, rowText, statusText } from './labelTexts';
 import { reviewOf, type CandidateNode } from './nodes';
 
 /** What a tooltip shows of a text. UTF-16 units. */
@@ -33,7 +33,7 @@ export async function describeCandidate(node: CandidateNode): Promise<vscode.Mar
 }
 
 function factsOf(detail: CandidateDetail): string[] {
-  const row = vscode.l10n.t('Row {0}', detail.row);
+  const row = rowText(detail.row);
   if (detail.rank < 0) return [row];
   const { labelErrorCandidate: place } = detail;
   return [

@@ -40,6 +40,11 @@ export function sortText(sort: CandidateSort): string {
   return texts[sort];
 }
 
+/** Where a record stands, as people count. @param row from 0 */
+export function rowText(row: number): string {
+  return vscode.l10n.t('Row {0}', numberText(row + 1));
+}
+
 export function numberText(value: number): string {
   return value.toLocaleString('en-US');
 }
