@@ -52,9 +52,15 @@ export function Head({ review, state, view }: HeadProps) {
           onClick={() => perform(review, 'blind')}
           help={strings.blindHelp}
         />
-        <button type="button" class="switch" aria-haspopup="dialog" onClick={() => perform(review, 'help')}>
+        <button
+          type="button"
+          class="switch"
+          aria-haspopup="dialog"
+          title={strings.helpTitle}
+          onClick={() => perform(review, 'help')}
+        >
           <Icon name="question" />
-          {strings.help}
+          <span class="switch-caption">{strings.help}</span>
         </button>
       </div>
     </div>
@@ -81,11 +87,16 @@ function Progress({ state, view }: Omit<HeadProps, 'review'>) {
   );
 }
 
+/** It is there from the beginning, so that nothing moves with the first correction. */
 function Apply({ review, view }: Omit<HeadProps, 'state'>) {
   const { unapplied } = view.counts;
-  if (unapplied === 0) return null;
   return (
-    <button type="button" class="small-button" onClick={() => review.store.aside(review.host.apply())}>
+    <button
+      type="button"
+      class="small-button"
+      disabled={unapplied === 0}
+      onClick={() => review.store.aside(review.host.apply())}
+    >
       {strings.apply(unapplied)}
     </button>
   );
@@ -101,9 +112,9 @@ interface SwitchProps {
 
 function Switch({ icon, caption, pressed, help, onClick }: SwitchProps) {
   return (
-    <button type="button" class="switch" aria-pressed={pressed} title={help} onClick={onClick}>
+    <button type="button" class="switch" aria-pressed={pressed} title={`${caption}: ${help}`} onClick={onClick}>
       <Icon name={icon} />
-      {caption}
+      <span class="switch-caption">{caption}</span>
     </button>
   );
 }

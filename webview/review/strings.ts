@@ -17,7 +17,8 @@ export const strings = {
   found: (errors: number) => count(errors, 'error found', 'errors found'),
   pending: (left: number) => `${number.format(left)} pending`,
   saving: 'Saving…',
-  apply: (unapplied: number) => `Apply ${count(unapplied, 'Correction', 'Corrections')}…`,
+  apply: (unapplied: number) =>
+    unapplied === 0 ? 'Apply Corrections…' : `Apply ${count(unapplied, 'Correction', 'Corrections')}…`,
   stale:
     'The dataset has changed since the candidates were found. Records that are no longer the same are marked; Find Label Errors looks at it anew.',
   staleRecord: 'This record or its label is no longer what it was when the candidates were found.',
