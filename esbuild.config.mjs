@@ -21,7 +21,13 @@ const withoutStyleProbe = {
 };
 
 /** What is loaded on first use only, by the name of its module: a dynamic import of it becomes one of its bundle. */
-const lazyBundles = { datasetReview: 'datasetReview.cjs', parquet: 'parquet.cjs', searchGuess: 'searchGuess.cjs' };
+const lazyBundles = {
+  corrections: 'corrections.cjs',
+  datasetReview: 'datasetReview.cjs',
+  parquet: 'parquet.cjs',
+  parquetWriter: 'parquetWriter.cjs',
+  searchGuess: 'searchGuess.cjs',
+};
 
 const withLazyBundles = {
   name: 'lazy-bundles',
@@ -99,6 +105,7 @@ const targets = [
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
   { ...node, entryPoints: ['extension/core/dataset/parquetWriter.ts'], outfile: 'dist/parquetWriter.cjs' },
+  { ...node, entryPoints: ['extension/core/review/apply/corrections.ts'], outfile: 'dist/corrections.cjs' },
   { ...node, entryPoints: ['extension/core/review/datasetReview.ts'], outfile: 'dist/datasetReview.cjs' },
   { ...node, entryPoints: ['extension/core/review/searchGuess.ts'], outfile: 'dist/searchGuess.cjs' },
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },

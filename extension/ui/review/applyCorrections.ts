@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
+import type { ExpectedError } from '../../core/errors';
 import { isRecord } from '../../core/json';
 import type { TableOptions } from '../../core/dataset/table';
 import { changesAnything, planSummary, undoSummary } from '../../core/review/apply/describe';
-import { ChangedError } from '../../core/review/apply/failures';
-import { planApply, type ApplyRequest } from '../../core/review/apply/plan';
-import { planTextApply } from '../../core/review/apply/planText';
-import { runApply } from '../../core/review/apply/run';
+import type * as correctionsModule from '../../core/review/apply/corrections';
+import type { ApplyRequest } from '../../core/review/apply/plan';
 import { discardModes, type ApplyPlan } from '../../core/review/apply/types';
-import { planUndo, runUndo } from '../../core/review/apply/undo';
 import type { DecisionEntry } from '../../core/review/types';
 import { commands, contextKeys } from '../../ids';
 import { registerCommand, setContext } from '../commands';
@@ -19,6 +17,10 @@ import { configured } from '../settings';
 import { refuseUnsaved } from '../unsaved';
 import { ApplyPlans } from './applyPlans';
 import { editUnsaved, unsavedText } from './unsavedDataset';
+
+type Core = typeof correctionsModule;
+
+const loadCore = (): Promise<Core> => import('../../core/review/apply/corrections');
 
 /** *Apply Corrections* and *Undo Apply*. */
 export function registerApplyCorrections(services: Services): vscode.Disposable {
@@ -32,7 +34,7 @@ export function registerApplyCorrections(services: Services): vscode.Disposable 
     }),
     registerCommand(commands.applyCorrections, errors, async (given) => {
       const dataset = await chosen(services, given, vscode.l10n.t('Dataset to correct'));
-      if (dataset) await new Corrections(services, plans, dataset).apply();
+      if (dataset) await new Corrections(await loadCore(), services, plans, dataset).apply();
     }),
     registerCommand(commands.undoApply, errors, async (given) => {
       const dataset = await chosen(services, given, vscode.l10n.t('Dataset to restore'));
@@ -51,6 +53,7 @@ function chosen({ reviews }: Services, given: unknown, placeHolder: string): Pro
 /** Carries out the decisions on one dataset. */
 class Corrections {
   constructor(
+    private readonly core: Core,
     private readonly services: Services,
     private readonly plans: ApplyPlans,
     private readonly dataset: vscode.Uri,
@@ -67,7 +70,7 @@ class Corrections {
         await (unsaved ? this.applyToText(unsaved, request) : this.applyToFile(request));
         return;
       } catch (error) {
-        if (!(error instanceof ChangedError) || !(await matchAgain(error))) throw error;
+        if (!(error instanceof this.core.ChangedError) || !(await matchAgain(error))) throw error;
       }
     }
   }
@@ -96,11 +99,11 @@ class Corrections {
   }
 
   private async applyToFile(request: ApplyRequest): Promise<void> {
-    const plan = await this.reading((options) => planApply(request, options));
+    const plan = await this.reading((options) => this.core.planApply(request, options));
     if (!plan || !(await this.confirm(plan))) return;
     refuseUnsaved(this.dataset);
     const written = await withProgress(vscode.l10n.t('Applying corrections'), async (signal, _report, say) => {
-      await runApply(plan, { signal, onProgress: percent(say) });
+      await this.core.runApply(plan, { signal, onProgress: percent(say) });
       return true;
     });
     if (!written) return;
@@ -110,7 +113,7 @@ class Corrections {
 
   private async applyToText(document: vscode.TextDocument, request: ApplyRequest): Promise<void> {
     const { version } = document;
-    const planned = await this.reading((options) => planTextApply(document.getText(), request, options));
+    const planned = await this.reading((options) => this.core.planTextApply(document.getText(), request, options));
     if (planned && (await this.confirm(planned.plan))) await editUnsaved(document, planned, version);
   }
 
@@ -144,7 +147,7 @@ class Corrections {
   }
 }
 
-async function matchAgain(error: ChangedError): Promise<boolean> {
+async function matchAgain(error: ExpectedError): Promise<boolean> {
   const again = vscode.l10n.t('Match Again');
   const answer = await vscode.window.showWarningMessage(error.what, { modal: true, detail: error.next }, again);
   return answer === again;
@@ -152,6 +155,7 @@ async function matchAgain(error: ChangedError): Promise<boolean> {
 
 async function undoApply({ reviews }: Services, dataset: vscode.Uri): Promise<void> {
   refuseUnsaved(dataset);
+  const { planUndo, runUndo } = await loadCore();
   const name = readablePath(dataset.fsPath);
   const plan = await withProgress(vscode.l10n.t('Reading {0}', name), () => planUndo(dataset.fsPath));
   if (!plan) return;
