@@ -50,11 +50,12 @@ export function estimateOfReview(
     ranked.push({ rank, decision, seconds });
     if (decidedAt >= latest) [latest, at] = [decidedAt, rank];
   }
-  const ranks = Uint32Array.from(rows.keys());
-  return estimateOf(
-    ranked,
-    at,
-    ranks.filter((rank) => isDecided[rank] === 0),
-    rows.length,
-  );
+  return estimateOf(ranked, at, ranksWithout(isDecided), rows.length);
+}
+
+function ranksWithout(mask: Uint8Array): Uint32Array {
+  const ranks = new Uint32Array(mask.length);
+  let count = 0;
+  for (let rank = 0; rank < mask.length; rank++) if (!mask[rank]) ranks[count++] = rank;
+  return ranks.subarray(0, count);
 }

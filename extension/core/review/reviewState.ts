@@ -11,13 +11,14 @@ import type { Candidates, CandidateStatus, DecisionEntry, Labelling } from './ty
 /** What is known of a review: candidates, decisions, and the labels of the file. Reads and writes nothing. */
 export class ReviewState {
   found: FoundSummary | undefined;
-  labels: FileLabels | undefined;
   readonly decisions: StandingDecisions;
   private ranked: Candidates = noCandidates;
   private positions = new CandidatePositions(noCandidates);
   private knownCounts: ReviewCounts | undefined;
   private knownEstimate: PrecisionEstimate | undefined;
-  private knownStale: boolean | undefined;
+  private fileLabels: FileLabels | undefined;
+  /** Positions whose label in the file is not the one that was reviewed; undefined until somebody asks. */
+  private differing: Uint32Array | undefined;
 
   constructor(reviewer: string) {
     this.decisions = new StandingDecisions(reviewer);
@@ -30,6 +31,16 @@ export class ReviewState {
   set candidates(candidates: Candidates) {
     this.ranked = candidates;
     this.positions = new CandidatePositions(candidates);
+    this.differing = undefined;
+  }
+
+  get labels(): FileLabels | undefined {
+    return this.fileLabels;
+  }
+
+  set labels(labels: FileLabels | undefined) {
+    this.fileLabels = labels;
+    this.differing = undefined;
   }
 
   get counts(): ReviewCounts {
@@ -47,7 +58,6 @@ export class ReviewState {
   changed(): void {
     this.knownCounts = undefined;
     this.knownEstimate = undefined;
-    this.knownStale = undefined;
   }
 
   positionOf(row: number): number | undefined {
@@ -57,7 +67,7 @@ export class ReviewState {
   detail(row: number): CandidateDetail | undefined {
     const position = this.positionOf(row);
     const own = this.decisions.ownOf(row);
-    if (position === undefined && !(row < (this.labels?.records ?? 0))) return undefined;
+    if (position === undefined && !(row < (this.fileLabels?.records ?? 0))) return undefined;
     const status = this.statusOf(row);
     const seen = {
       row,
@@ -75,12 +85,12 @@ export class ReviewState {
 
   /** The label of a record as the file has it; null for none. */
   fileLabelOf(row: number): Labelling | null {
-    return this.labels?.of(row) ?? null;
+    return this.fileLabels?.of(row) ?? null;
   }
 
   standing(entry: DecisionEntry): Standing {
     const isChange = entry.decision === 'change' && entry.label !== undefined;
-    return { entry, label: isChange ? (this.labels?.codec.names(entry.label) ?? null) : null };
+    return { entry, label: isChange ? (this.fileLabels?.codec.names(entry.label) ?? null) : null };
   }
 
   /** Whether a candidate's label is neither what it was nor what the decision made it. */
@@ -93,14 +103,27 @@ export class ReviewState {
 
   /** Whether any candidate's label is. */
   hasStale(): boolean {
-    this.knownStale ??= this.ranked.rows.some((row, position) => this.isStale(position, row));
-    return this.knownStale;
+    this.differing ??= this.differingPositions();
+    return this.differing.some((position) => this.isStale(position, this.ranked.rows[position] ?? 0));
+  }
+
+  /** Pairs of labellings are compared once, as there are many more candidates than those. */
+  private differingPositions(): Uint32Array {
+    const { rows, given, labellings } = this.ranked;
+    const known = new Map<Labelling | null, (boolean | undefined)[]>();
+    return Uint32Array.from(rows.keys()).filter((position) => {
+      const now = this.fileLabelOf(rows[position] ?? 0);
+      const index = given[position] ?? 0;
+      const compared = known.get(now) ?? [];
+      known.set(now, compared);
+      return !(compared[index] ??= isSameLabelling(now, labellings[index] ?? null));
+    });
   }
 
   /** Whether a decision is to change what the file does not show yet. */
   private isOpen(row: number): boolean {
     const label = this.labelOf(row);
-    return label === null ? this.labels?.isDiscarded(row) !== true : !isSameLabelling(label, this.fileLabelOf(row));
+    return label === null ? this.fileLabels?.isDiscarded(row) !== true : !isSameLabelling(label, this.fileLabelOf(row));
   }
 
   /** The label of a record as the decisions have it; null when it is discarded. */
