@@ -41,12 +41,12 @@ export async function datasetAgreement(
   { reviewers, label }: AgreementQuery = {},
   options: TableOptions = {},
 ): Promise<DatasetAgreement> {
+  const table = await openTable(dataset, options);
   const { entries, problems } = await readLedgers(dataset);
   const standing = new DecisionHistory(entries).standing();
   const column = label ?? standing.at(-1)?.column ?? '';
   const decided = standing.filter((entry) => entry.column === column);
   const compared = comparedReviewers(dataset, decided, reviewers);
-  const table = await openTable(dataset, options);
   const own = decided.filter(({ reviewer }) => compared.includes(reviewer));
   const { located, lost } = await locateRecords(table, own, options);
   if (!table.columns.includes(column))

@@ -143,10 +143,11 @@ function alreadyThere(error: unknown): void {
 /**
  * A repository can bring links; decisions must not follow them to files elsewhere.
  *
- * @throws ExpectedError when the folder is not below that of the dataset
+ * @throws ExpectedError when the folder is not below that of the dataset, or there is none
  */
 export async function checkFolder(folder: string, dataset: string): Promise<void> {
-  const home = await realpath(dirname(dataset));
+  const home = await realpath(dirname(dataset)).catch(nothingThere);
+  if (home === undefined) throw new ExpectedError(`There is no file ${dataset}.`, 'Check its path.');
   for (const each of [dirname(folder), folder]) {
     const place = await realpath(each).catch(nothingThere);
     const below = place === undefined ? 'new' : relative(home, place);

@@ -105,6 +105,8 @@ describe('flag-review agreement', () => {
   });
 
   it('needs two reviewers who decided', async () => {
+    await expect(run('mails.csv')).rejects.toThrow(/There is no file/);
+    await expect(run('nowhere/mails.csv')).rejects.toThrow(/There is no file/);
     writeMails();
     await expect(run('mails.csv')).rejects.toThrow(/Nobody has decided/);
     await decide('ada', [0, 'keep']);

@@ -60,6 +60,12 @@ describe('a ledger', () => {
     }
   });
 
+  it('is missed where there is no folder of a dataset', async () => {
+    const nowhere = join(directory, 'nowhere', 'mails.csv');
+    await expect(readLedgers(nowhere)).rejects.toThrow(ExpectedError);
+    await expect(new LedgerFile(nowhere, 'ada').append([draft(0, 'keep')])).rejects.toThrow(ExpectedError);
+  });
+
   it('is not written through links that lead elsewhere', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'flag-review-elsewhere-'));
     symlinkSync(elsewhere, join(directory, '.flag-review'));
