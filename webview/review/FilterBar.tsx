@@ -13,10 +13,11 @@ const listedPairs = 100;
 interface FilterBarProps {
   readonly review: Review;
   readonly view: ReviewView;
+  readonly filtering: boolean;
 }
 
 /** Which candidates are in the list and in which order, and the way back to all of them. */
-export function FilterBar({ review, view }: FilterBarProps) {
+export function FilterBar({ review, view, filtering }: FilterBarProps) {
   const { filter, matched, counts } = view;
   const set = (change: Partial<ReviewFilter>): void => void review.setFilter({ ...filter, ...change });
   const isWhole = isEverything(filter);
@@ -39,7 +40,7 @@ export function FilterBar({ review, view }: FilterBarProps) {
       />
       {!isWhole && (
         <p class="filter-count">
-          {strings.matched(matched, counts.candidates)} ·{' '}
+          {filtering ? strings.searching : strings.matched(matched, counts.candidates)} ·{' '}
           <LinkButton caption={strings.clearFilter} onClick={() => void review.clearFilter()} />
         </p>
       )}

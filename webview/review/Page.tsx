@@ -109,7 +109,7 @@ function Loaded({ review, state, view }: LoadedProps) {
     <>
       <header class="review-head">
         <Head review={review} state={state} view={view} />
-        {view.counts.candidates > 0 && <FilterBar review={review} view={view} />}
+        {view.counts.candidates > 0 && <FilterBar review={review} view={view} filtering={state.filtering} />}
         <Notices review={review} state={state} view={view} />
       </header>
       <Body review={review} state={state} view={view} />

@@ -14,7 +14,7 @@ export class Review {
   readonly bulk: Bulk;
   readonly walk: Walk;
   /** Counts questions: the answer to an older one than the last is not shown. */
-  private turns = { view: 0, charts: 0 };
+  private turns = { view: 0, filter: 0, charts: 0 };
   /** Never rejects. */
   private loading: Promise<void> = Promise.resolve();
 
@@ -69,7 +69,11 @@ export class Review {
   async loadView(): Promise<void> {
     const turn = ++this.turns.view;
     const view = await this.host.view();
-    if (turn === this.turns.view) this.store.update({ view, loadFailure: null });
+    if (turn !== this.turns.view) return;
+    const { view: before, filtering } = this.state;
+    // While a filter is on its way, the host does not know it yet.
+    const filter = filtering && before ? before.filter : view.filter;
+    this.store.update({ view: { ...view, filter }, loadFailure: null });
   }
 
   /** Shows a record that was chosen elsewhere, and goes on from it where it is in the list. */
@@ -86,17 +90,19 @@ export class Review {
   }
 
   async setFilter(filter: ReviewFilter): Promise<void> {
+    const turn = ++this.turns.filter;
+    const { view: before } = this.state;
+    if (before) this.store.update({ view: { ...before, filter }, filtering: true });
     try {
       await this.host.setFilter(filter);
-      await this.loadView();
-      this.walk.passed.clear();
-      this.bulk.clear();
-      this.bulk.renew();
-      await this.walk.begin();
-      const { view } = this.state;
-      if (view) this.store.announce(strings.matched(view.matched, view.counts.candidates));
+      if (turn === this.turns.filter) await this.beginAnew();
     } catch (error) {
+      // A newer filter ends the search for an older one.
+      if (turn !== this.turns.filter) return;
       this.store.fail(error, () => void this.setFilter(filter));
+      this.store.aside(this.loadView());
+    } finally {
+      if (turn === this.turns.filter) this.store.update({ filtering: false });
     }
   }
 
@@ -116,6 +122,17 @@ export class Review {
   /** Changes a switch of the host, whose view then tells of it. */
   change(changing: Promise<void>): void {
     this.store.aside(changing.then(() => this.follow()));
+  }
+
+  /** Other candidates are in the list. */
+  private async beginAnew(): Promise<void> {
+    await this.loadView();
+    this.walk.passed.clear();
+    this.bulk.clear();
+    this.bulk.renew();
+    await this.walk.begin();
+    const { view } = this.state;
+    if (view) this.store.announce(strings.matched(view.matched, view.counts.candidates));
   }
 
   private loadCharts(): void {

@@ -60,6 +60,8 @@ export interface BulkState {
 export interface PageState {
   readonly view: ReviewView | null;
   readonly loadFailure: Failure | null;
+  /** Whether a filter is on its way, whose candidates are not there yet. */
+  readonly filtering: boolean;
   readonly shown: Shown | null;
   /** Whether nothing pending is left behind the record that was shown last. */
   readonly ended: boolean;
@@ -97,6 +99,7 @@ export const emptyBulk: BulkState = {
 export const initialState: PageState = {
   view: null,
   loadFailure: null,
+  filtering: false,
   shown: null,
   ended: false,
   trail: [],

@@ -63,6 +63,7 @@ export const strings = {
     label_error_candidate: 'label_error_candidate',
   } satisfies Record<CandidateSort, string>,
   matched: (matched: number, all: number) => `${number.format(matched)} of ${number.format(all)}`,
+  searching: 'Searching…',
   clearFilter: 'Show all',
 
   record: (row: number) => `Row ${number.format(row + 1)}`,

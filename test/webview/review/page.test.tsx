@@ -212,6 +212,27 @@ describe('the page of a review', () => {
     expect(find(root, '#record-heading').textContent).toBe('Row 11');
   });
 
+  it('keeps what is filtered last, when the search for what came before is ended', async () => {
+    const host = new FakeHost(threeRecords);
+    const { root, review } = await openPage(host);
+    const stops: (() => void)[] = [];
+    const { setFilter } = host.answers;
+    host.answers.setFilter = (filter) => {
+      if (filter.text !== 'zebra') return setFilter(filter);
+      const ended = new RemoteError({ what: 'Aborted.', next: '', details: '' });
+      return new Promise((_, reject) => stops.push(() => reject(ended)));
+    };
+    await perform(() => void review.setFilter({ ...host.filter, text: 'zebra' }));
+    expect(find(root, '.filter-count').textContent).toContain('Searching…');
+    await perform(() => void review.setFilter({ ...(review.state.view?.filter ?? host.filter), status: 'pending' }));
+    expect(host.called('setFilter').at(-1)?.[0]).toMatchObject({ text: 'zebra', status: 'pending' });
+    await perform(() => void review.setFilter({ ...host.filter, status: 'pending' }));
+    stops.forEach((stop) => stop());
+    await settle();
+    expect(root.querySelector('[role=alert]')).toBeNull();
+    expect(find(root, '.filter-count').textContent).toContain('3 of 3');
+  });
+
   it('filters by a cell of the table of labels', async () => {
     const host = new FakeHost(threeRecords);
     const confusion = [
