@@ -13,6 +13,7 @@ import { build } from 'esbuild';
 import { gradioEnvironment } from '../test/conformance/environments.mjs';
 import { applied } from './apply.mjs';
 import { labelErrors } from './labels.mjs';
+import { liveOrder } from './liveOrder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const rows = 100_000;
@@ -50,6 +51,7 @@ async function everything() {
     await corrections(correctedMebibytes);
   }
   labelErrors({ measure, ours: await bundled('labels'), timed, row, ratio, work, large: options.large });
+  liveOrder({ measure, ours: await bundled('liveOrder'), row, ratio, work });
   if (!options['without-vscode'] && !options.labels) inVscode();
 }
 

@@ -47,7 +47,7 @@ export async function writeMails(path: string): Promise<void> {
   });
 }
 
-async function writeCsv(path: string, rows: number, record: (row: number) => readonly string[]): Promise<void> {
+export async function writeCsv(path: string, rows: number, record: (row: number) => readonly string[]): Promise<void> {
   const file = createWriteStream(path);
   file.write(encodeRecord(['text', 'label'], excel));
   for (let row = 0; row < rows; row++) {

@@ -38,34 +38,45 @@ interface Known extends Search {
  */
 export class LocalEngine implements ReviewEngine {
   private known: Known | undefined;
-  /** While a search goes on. */
-  private changedMeanwhile: LabelChange[] | undefined;
+  /** Settles when the last search has ended. */
+  private searching: Promise<unknown> = Promise.resolve();
+  /** Changes since each search began that has not ended. */
+  private readonly changedMeanwhile = new Set<LabelChange[]>();
 
   /** @param services relative paths of models begin at `cwd`; names of classes are looked for up to it */
   constructor(private readonly services: WorkerServices) {}
 
-  async find(settings: FindSettings, labels: readonly LabelChange[], progress: EngineProgress = {}): Promise<Found> {
-    this.changedMeanwhile = [];
-    try {
-      progress.signal?.throwIfAborted();
-      const found = await search(settings, labels, this.services, progress);
-      const { model, table, records } = found;
-      const findings = model.findings();
-      const labelled = model.labelled;
-      const { issues, warnings } = await checksOf(table, settings.text, model, progress);
-      progress.signal?.throwIfAborted();
-      model.change(this.changedMeanwhile.filter(({ row }) => row < records));
-      const texts = settings.text === null ? undefined : new RecordTexts(table, settings.text);
-      this.known = { ...found, settings, texts };
-      return { ...findings, settings, records, labelled, issues, warnings: [...findings.warnings, ...warnings] };
-    } finally {
-      this.changedMeanwhile = undefined;
-    }
+  /** One search after the other: an earlier one that was aborted may not have ended yet. */
+  find(settings: FindSettings, labels: readonly LabelChange[], progress: EngineProgress = {}): Promise<Found> {
+    const meanwhile: LabelChange[] = [];
+    this.changedMeanwhile.add(meanwhile);
+    const found = this.searching.then(() => this.search(settings, labels, meanwhile, progress));
+    this.searching = Promise.allSettled([found]).then(() => this.changedMeanwhile.delete(meanwhile));
+    return found;
+  }
+
+  private async search(
+    settings: FindSettings,
+    labels: readonly LabelChange[],
+    meanwhile: readonly LabelChange[],
+    progress: EngineProgress,
+  ): Promise<Found> {
+    progress.signal?.throwIfAborted();
+    const found = await search(settings, labels, this.services, progress);
+    const { model, table, records } = found;
+    const findings = model.findings();
+    const labelled = model.labelled;
+    const { issues, warnings } = await checksOf(table, settings.text, model, progress);
+    progress.signal?.throwIfAborted();
+    model.change(meanwhile.filter(({ row }) => row < records));
+    const texts = settings.text === null ? undefined : new RecordTexts(table, settings.text);
+    this.known = { ...found, settings, texts };
+    return { ...findings, settings, records, labelled, issues, warnings: [...findings.warnings, ...warnings] };
   }
 
   change(changes: readonly LabelChange[]): Promise<Reranked | null> {
     return Promise.resolve().then(() => {
-      this.changedMeanwhile?.push(...changes);
+      for (const meanwhile of this.changedMeanwhile) meanwhile.push(...changes);
       const model = this.known?.model;
       return model?.change(changes) ? rerankedBy(model) : null;
     });

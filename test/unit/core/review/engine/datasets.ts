@@ -72,11 +72,11 @@ export function settingsOf(dataset: string, more: Partial<FindSettings> = {}): F
   };
 }
 
-export function servicesIn(cwd: string): WorkerServices {
+export function servicesIn(cwd: string, javascriptWorker = ''): WorkerServices {
   return {
     log: silentLog,
     cwd,
     python: () => Promise.reject(new Error('No Python is expected here.')),
-    workers: { pythonWorker: '', javascriptWorker: '', classifierWorker: '' },
+    workers: { pythonWorker: '', javascriptWorker, classifierWorker: '' },
   };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { ExpectedError } from '../../../../../extension/core/errors';
@@ -10,7 +10,8 @@ import { folderOfTest, servicesIn, settingsOf, writeRows, type Row } from './dat
 
 const worker = workerBundle('engineWorker');
 const folder = folderOfTest();
-const services = servicesIn(folder.path);
+const javascriptWorker = workerBundle('javascriptWorker');
+const services = servicesIn(folder.path, javascriptWorker);
 afterAll(folder.remove);
 
 /** Two classes that share most words; every seventh label is wrong. */
@@ -136,6 +137,40 @@ describe('an engine in a thread', () => {
     const failed = engine.find(settings, []);
     await expect(failed).rejects.toThrow(message);
     await expect(failed).rejects.toBeInstanceOf(ExpectedError);
+  });
+
+  it('stops a model of the person’s own, and goes on where it was in the next search', async () => {
+    const count = join(folder.path, 'calls.txt');
+    writeFileSync(
+      join(folder.path, 'model.mjs'),
+      `import { appendFileSync } from 'node:fs';
+      export async function predict(texts) {
+        appendFileSync(${JSON.stringify(count)}, texts.length + ' ');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return texts.map((text) => (text.includes('x') ? { x: 0.9, y: 0.1 } : { x: 0.2, y: 0.8 }));
+      }`,
+    );
+    const own = { ...settings, source: { kind: 'model', fn: 'model.mjs:predict', folds: 5 } } as const;
+    const engine = engineOf();
+    const stop = new AbortController();
+    const onProgress = (what: string, done: number): void => {
+      if (what === 'Predicting' && done > 0) stop.abort(new Error('enough'));
+    };
+    await expect(engine.find(own, [], { signal: stop.signal, onProgress })).rejects.toThrow('enough');
+    const found = await engine.find(own, []);
+    expect(found.warnings.join(' ')).toMatch(/The first \d+ rows are those of a run that was stopped before/);
+    expect(found).toMatchObject({ records: 300, classes: ['x', 'y'] });
+    const wrong = [...rows.keys()].filter((row) => row % 7 === 3);
+    expect([...found.candidates.rows].sort((a, b) => a - b)).toEqual(wrong);
+    const predicted = readFileSync(count, 'utf8').trim().split(' ').map(Number);
+    expect(predicted.reduce((sum, texts) => sum + texts, 0)).toBeLessThan(2 * rows.length);
+  });
+
+  it('asks its host for the interpreter of a model in Python', async () => {
+    const source = { kind: 'model', fn: 'model.py:predict', folds: 5 } as const;
+    writeFileSync(join(folder.path, 'model.py'), 'def predict(texts): return []');
+    const refused = engineOf().find({ ...settings, source }, []);
+    await expect(refused).rejects.toThrow('No Python is expected here.');
   });
 
   it('rejects what is under way when it is closed', async () => {
