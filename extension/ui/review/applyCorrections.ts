@@ -5,7 +5,7 @@ import type { TableOptions } from '../../core/dataset/table';
 import { changesAnything, planSummary, undoSummary } from '../../core/review/apply/describe';
 import type * as correctionsModule from '../../core/review/apply/corrections';
 import type { ApplyRequest } from '../../core/review/apply/plan';
-import { discardModes, type ApplyPlan } from '../../core/review/apply/types';
+import { discardModes, type ApplyPlan, type PlanOutline } from '../../core/review/apply/types';
 import type { DecisionEntry } from '../../core/review/types';
 import { commands, contextKeys } from '../../ids';
 import { registerCommand, setContext } from '../commands';
@@ -122,7 +122,7 @@ class Corrections {
     return withProgress(title, (signal, _report, say) => plan({ signal, onProgress: percent(say) }));
   }
 
-  private async confirm(plan: ApplyPlan): Promise<boolean> {
+  private async confirm(plan: PlanOutline): Promise<boolean> {
     if (changesAnything(plan)) return this.plans.confirm(plan);
     const name = readablePath(this.dataset.fsPath);
     const show = vscode.l10n.t('Show Plan');

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { labelText, leftOutLines, planMarkdown, planSummary } from '../../core/review/apply/describe';
-import type { ApplyPlan } from '../../core/review/apply/types';
+import type { PlanOutline } from '../../core/review/apply/types';
 import { readablePath } from '../paths';
 
 const scheme = 'flag-review-plan';
@@ -28,7 +28,7 @@ export class ApplyPlans implements vscode.TextDocumentContentProvider {
   }
 
   /** @returns whether a person wants the plan to be carried out */
-  async confirm(plan: ApplyPlan): Promise<boolean> {
+  async confirm(plan: PlanOutline): Promise<boolean> {
     const apply = vscode.l10n.t('Apply');
     const show = vscode.l10n.t('Show Plan');
     const question = vscode.l10n.t('Apply corrections to {0}?', readablePath(plan.dataset));
@@ -48,7 +48,7 @@ export class ApplyPlans implements vscode.TextDocumentContentProvider {
   }
 
   /** @returns the document that shows it */
-  async show(plan: ApplyPlan): Promise<vscode.Uri> {
+  async show(plan: PlanOutline): Promise<vscode.Uri> {
     const name = vscode.l10n.t('Corrections of {0}.md', path.basename(plan.dataset));
     const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: plan.dataset });
     this.texts.set(uri.toString(), planMarkdown(plan));
@@ -59,7 +59,7 @@ export class ApplyPlans implements vscode.TextDocumentContentProvider {
   }
 
   /** A pick, not a message: it stays open while the person scrolls through the plan. */
-  private async confirmShown(plan: ApplyPlan): Promise<boolean> {
+  private async confirmShown(plan: PlanOutline): Promise<boolean> {
     const apply = { label: vscode.l10n.t('$(check) Apply'), detail: planSummary(plan) };
     const chosen = await vscode.window.showQuickPick([apply, { label: vscode.l10n.t('$(close) Do Nothing') }], {
       placeHolder: vscode.l10n.t('Apply these corrections?'),
@@ -78,7 +78,7 @@ async function close(uri: vscode.Uri): Promise<void> {
   await vscode.window.tabGroups.close(ours, true);
 }
 
-function detailOf(plan: ApplyPlan): string {
+function detailOf(plan: PlanOutline): string {
   const leftOut = leftOutLines(plan.leftOut);
   const parts = [
     [`${planSummary(plan)}.`, ...pairLines(plan)],
@@ -91,7 +91,7 @@ function detailOf(plan: ApplyPlan): string {
     .join('\n\n');
 }
 
-function pairLines({ pairs }: ApplyPlan): string[] {
+function pairLines({ pairs }: PlanOutline): string[] {
   const shown = pairs.slice(0, mostPairs).map(({ given, label, count }) => {
     return `${labelText(given)} → ${labelText(label)}: ${count}`;
   });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { cell, code } from '../../markdown';
 import type { Json } from '../../json';
-import { leftOutReasons, type ApplyPlan, type LeftOut, type LeftOutReason } from './types';
+import { leftOutReasons, type PlanOutline, type LeftOut, type LeftOutReason } from './types';
 
 /** A part of a plan in lines for a person. */
 export interface PlanPart {
@@ -21,12 +21,12 @@ const reasons: Readonly<Record<LeftOutReason, string>> = {
 };
 
 /** Whether carrying a plan out would change anything. */
-export function changesAnything({ changes, discards }: ApplyPlan): boolean {
+export function changesAnything({ changes, discards }: PlanOutline): boolean {
   return changes + discards > 0;
 }
 
 /** What a plan does, in one sentence without its end. */
-export function planSummary(plan: ApplyPlan): string {
+export function planSummary(plan: PlanOutline): string {
   const { changes, discards, leftOut, discard } = plan;
   const parts = [
     ...(changes > 0 ? [`${counted(changes, 'label')} ${changes === 1 ? 'changes' : 'change'}`] : []),
@@ -38,7 +38,7 @@ export function planSummary(plan: ApplyPlan): string {
 }
 
 /** What an undo takes back, in a few words. */
-export function undoSummary({ changes, discards }: Pick<ApplyPlan, 'changes' | 'discards'>): string {
+export function undoSummary({ changes, discards }: Pick<PlanOutline, 'changes' | 'discards'>): string {
   const parts = [
     ...(changes > 0 ? [counted(changes, 'label')] : []),
     ...(discards > 0 ? [counted(discards, 'discarded record')] : []),
@@ -47,7 +47,7 @@ export function undoSummary({ changes, discards }: Pick<ApplyPlan, 'changes' | '
 }
 
 /** A plan for a person; parts without a line are left out. */
-export function describePlan(plan: ApplyPlan): PlanPart[] {
+export function describePlan(plan: PlanOutline): PlanPart[] {
   const { pairs, discards, discard, applied, leftOut } = plan;
   const parts: PlanPart[] = [
     {
@@ -63,7 +63,7 @@ export function describePlan(plan: ApplyPlan): PlanPart[] {
 }
 
 /** A plan as Markdown. Whatever comes from the dataset stands in code spans, where nothing of it is markup. */
-export function planMarkdown(plan: ApplyPlan): string {
+export function planMarkdown(plan: PlanOutline): string {
   const { dataset, pairs, examples, leftOut, applied, discards, discard } = plan;
   const lines = [`# Corrections of ${code(basename(dataset))}`, '', `${planSummary(plan)}. Nothing is written yet.`];
   if (pairs.length > 0) {
@@ -101,18 +101,18 @@ export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
   });
 }
 
-function fileLines({ file, output, read, records, notes }: ApplyPlan): string[] {
-  const { size } = read.version;
+function fileLines({ dataset, format, read, records, notes }: PlanOutline): string[] {
+  const file = `${basename(dataset)}, ${counted(records, 'record')}`;
+  if (!read) return [file, ...notes];
+  const restores = 'Only the bytes of changed cells and discarded records are written anew; Undo Apply restores them.';
   return [
-    `${basename(file)}, ${counted(records, 'record')}, ${size} bytes, SHA-256 of all of them ${read.sha256.slice(0, 16)}…`,
-    ...(output === file
-      ? ['Only the bytes of changed cells and discarded records are written anew; Undo Apply restores them.']
-      : []),
+    `${file}, ${read.version.size} bytes, SHA-256 of all of them ${read.sha256.slice(0, 16)}…`,
+    ...(format === 'parquet' ? [] : [restores]),
     ...notes,
   ];
 }
 
-function discardText(count: number, discard: ApplyPlan['discard']): string {
+function discardText(count: number, discard: PlanOutline['discard']): string {
   const what = discard === 'remove' ? 'removed' : 'marked as discarded';
   return `${counted(count, 'record')} ${count === 1 ? 'is' : 'are'} ${what}`;
 }

@@ -5,11 +5,11 @@ import type { TextEdit } from '../../csv/spans';
 import type { TableOptions } from '../../dataset/table';
 import { FillEdits } from './patcher';
 import { planApply, type ApplyRequest } from './plan';
-import type { ApplyPlan, BytePatch } from './types';
+import type { BytePatch, PlanOutline } from './types';
 
 /** What carrying decisions out changes in a text that is no file yet. */
 export interface TextPlan {
-  readonly plan: ApplyPlan;
+  readonly plan: PlanOutline;
   /** Ascending, without overlaps. */
   readonly edits: readonly TextEdit[];
 }
@@ -32,12 +32,8 @@ export async function planTextApply(
     await writeFile(copy, bytes, { mode: 0o600 });
     const { patch, ...plan } = await planApply({ ...request, dataset: copy }, options);
     if ('cells' in patch) throw new Error('A text is no Parquet.');
-    const { dataset } = request;
     const notes = ['The changes go into the editor, which has unsaved changes; they are not saved.'];
-    return {
-      plan: { ...plan, patch, dataset, file: dataset, output: dataset, notes: [...plan.notes.slice(1), ...notes] },
-      edits: textEdits(patch, bytes),
-    };
+    return { plan: { ...plan, dataset: request.dataset, read: null, notes }, edits: textEdits(patch, bytes) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

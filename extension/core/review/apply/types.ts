@@ -76,17 +76,13 @@ export interface LeftOut {
   readonly reason: LeftOutReason;
 }
 
-/** What carrying decisions out would do. Nothing is written before `runApply`. */
-export interface ApplyPlan {
+/** What carrying decisions out would do, as a person is told. */
+export interface PlanOutline {
   /** Absolute, as it was named. */
   readonly dataset: string;
-  /** What is read: the dataset with all links followed. */
-  readonly file: string;
-  /** What is written: the same file, or a new one beside a Parquet file. */
-  readonly output: string;
   readonly format: TableFormat;
-  readonly encoding: Encoding;
-  readonly read: FileState;
+  /** The file that was read; null for the text of an editor. */
+  readonly read: FileState | null;
   /** Of the dataset. */
   readonly records: number;
   readonly discard: DiscardMode;
@@ -98,7 +94,17 @@ export interface ApplyPlan {
   readonly leftOut: readonly LeftOut[];
   /** Decisions that the dataset shows already. */
   readonly applied: number;
-  /** What else a person should know of the new file, a sentence each. */
+  /** What else a person should know of what is written, a sentence each. */
   readonly notes: readonly string[];
+}
+
+/** What carrying decisions out would write into a file. Nothing is written before `runApply`. */
+export interface ApplyPlan extends PlanOutline {
+  /** What is read: the dataset with all links followed. */
+  readonly file: string;
+  /** What is written: the same file, or a new one beside a Parquet file. */
+  readonly output: string;
+  readonly encoding: Encoding;
+  readonly read: FileState;
   readonly patch: BytePatch | ParquetChanges;
 }

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../../../extension/core/csv/editCells';
+import { planApply } from '../../../../../extension/core/review/apply/plan';
+import { planTextApply } from '../../../../../extension/core/review/apply/planText';
+import { runApply } from '../../../../../extension/core/review/apply/run';
+import { testFiles } from '../../dataset/folder';
+import { decisionsOn, type Decided } from './decisions';
+import { newLabel, rawCsv, rawText } from './rawCsv';
+
+const write = testFiles();
+const choice = fc.record({ row: fc.nat({ max: 9 }), label: fc.option(newLabel) });
+
+describe('the plan for the text of an editor', () => {
+  it('makes of it what the plan for a file of that text makes of the file', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        rawCsv,
+        fc.uniqueArray(choice, { selector: ({ row }) => row, maxLength: 5 }),
+        fc.constantFrom('remove' as const, 'column' as const),
+        async (file, choices, discard) => {
+          const text = rawText(file);
+          const dataset = await write(file.delimiter === '\t' ? 'data.tsv' : 'data.csv', text);
+          const decided = choices.flatMap(({ row, label }): Decided[] => {
+            if (row >= file.lines.length) return [];
+            return [label === null ? { row, decision: 'discard' } : { row, decision: 'change', label }];
+          });
+          const request = { dataset, discard, entries: await decisionsOn(dataset, decided) };
+          const { plan, edits } = await planTextApply(text, request);
+          expect(plan).toMatchObject({ dataset, read: null, leftOut: [] });
+          await runApply(await planApply(request));
+          expect(applyEdits(text, edits)).toBe(await readFile(dataset, 'utf8'));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
