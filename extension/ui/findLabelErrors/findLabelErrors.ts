@@ -67,7 +67,9 @@ async function findIn(
   if (settings.source.kind === 'model') requireTrust();
   await memory.remember(settings);
   services.log.info(`Finding label errors in ${dataset.fsPath}: ${describeSettings(settings)}`);
-  if (await search(review, settings, searches)) await tellResult(services, dataset, review);
+  if (!(await search(review, settings, searches))) return;
+  // The search has ended, whenever its message is answered.
+  tellResult(services, dataset, review).catch((error: unknown) => services.errors.report(error));
 }
 
 /** Those of the last time when the person wants them again; they are also known where a colleague has searched. */
