@@ -1,6 +1,7 @@
 import type { Table } from '../dataset/table';
 import { DecisionHistory, type HistoryStep } from './ledger/decisionHistory';
 import { locateRecords } from './ledger/locateRecords';
+import { withoutRemoved } from './ledger/removedRecords';
 import type { DecisionEntry, LedgerEntry } from './types';
 
 /** What counts of the ledgers of a dataset, by the records as they stand in the file now. */
@@ -43,7 +44,7 @@ export class StandingDecisions {
   async load(entries: readonly LedgerEntry[], table: Table): Promise<void> {
     const history = new DecisionHistory(entries);
     const standing = [...history.standing(), ...history.proposals()];
-    const { located } = await locateRecords(table, standing);
+    const { located } = await locateRecords(table, await withoutRemoved(table.path, standing));
     this.history = history;
     this.own.clear();
     this.others.clear();

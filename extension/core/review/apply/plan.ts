@@ -4,6 +4,7 @@ import { openTable } from '../../dataset/openTable';
 import { textOf } from '../../dataset/readRecords';
 import type { Table, TableOptions } from '../../dataset/table';
 import { TextTable } from '../../dataset/textTable';
+import { withoutRemoved } from '../ledger/removedRecords';
 import { discardColumn, type DecisionEntry } from '../types';
 import { hasColumns, locateDecisions } from './locate';
 import { outcomeOf, type Outcome } from './outcomes';
@@ -32,31 +33,36 @@ export interface ApplyRequest {
  */
 export async function planApply(request: ApplyRequest, options: TableOptions = {}): Promise<ApplyPlan> {
   const table = await openTable(request.dataset);
-  const entries = request.entries.filter(({ decision, source }) => decision !== 'skip' && source !== 'model');
+  const effective = request.entries.filter(({ decision, source }) => decision !== 'skip' && source !== 'model');
+  const entries = await withoutRemoved(request.dataset, effective);
+  const done = effective.length - entries.length;
   if (table instanceof TextTable) {
-    return planWith(table, new TextTarget(table, request.discard, options), { ...request, entries }, options);
+    return planWith(table, new TextTarget(table, request.discard, options), { ...request, entries, done }, options);
   }
   const named = new Set([...entries.flatMap(({ text, column }) => [text, column]), discardColumn]);
   const isWhole = entries.some(({ text }) => text === null);
   const columns = isWhole ? table.columns : table.columns.filter((name) => named.has(name));
   const source = await ParquetSource.open(table, columns, options);
-  return planWith(table, new ParquetTarget(table, source, request.discard), { ...request, entries }, options);
+  return planWith(table, new ParquetTarget(table, source, request.discard), { ...request, entries, done }, options);
 }
 
 async function planWith<Row extends SourceRow>(
   table: Table,
   target: Target<Row>,
-  { dataset, entries, discard }: ApplyRequest,
+  { dataset, entries, discard, done }: ApplyRequest & { readonly done: number },
   options: TableOptions,
 ): Promise<ApplyPlan> {
   const { source } = target;
   const { rows, missing } = await locateDecisions(table, source, entries, options);
   const tally = new Tally(table);
+  const removes: string[] = [];
   const hasMarks = discard === 'column' && table.columns.includes(discardColumn);
   for await (const row of source.read(rows.keys())) {
-    const outcome = outcomeOf(row, rows.get(row.row) ?? [], { format: table.format, discard, hasMarks });
+    const own = rows.get(row.row) ?? [];
+    const outcome = outcomeOf(row, own, { format: table.format, discard, hasMarks });
     target.add(row, outcome);
     tally.add(row, outcome);
+    if (outcome.discard && discard === 'remove') removes.push(...own.map(({ id }) => id));
   }
   const { records, state } = source;
   tally.addMissing(missing, records, discard);
@@ -78,9 +84,10 @@ async function planWith<Row extends SourceRow>(
     pairs: [...pairs.values()].sort((a, b) => b.count - a.count),
     changes,
     discards,
+    removes,
     examples,
     leftOut,
-    applied,
+    applied: applied + done,
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TextEdit } from '../../csv/spans';
 import type { TableOptions } from '../../dataset/table';
+import { withoutRemoved } from '../ledger/removedRecords';
 import { FillEdits } from './patcher';
 import { planApply, type ApplyRequest } from './plan';
 import type { BytePatch, PlanOutline } from './types';
@@ -30,7 +31,8 @@ export async function planTextApply(
     const copy = join(folder, basename(request.dataset));
     const bytes = Buffer.from(byteOrderMark + text, 'utf16le');
     await writeFile(copy, bytes, { mode: 0o600 });
-    const { patch, ...plan } = await planApply({ ...request, dataset: copy }, options);
+    const entries = await withoutRemoved(request.dataset, request.entries);
+    const { patch, ...plan } = await planApply({ ...request, entries, dataset: copy }, options);
     if ('cells' in patch) throw new Error('A text is no Parquet.');
     const notes = ['The changes go into the editor, which has unsaved changes; they are not saved.'];
     return { plan: { ...plan, dataset: request.dataset, read: null, notes }, edits: textEdits(patch, bytes) };

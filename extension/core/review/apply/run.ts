@@ -1,5 +1,6 @@
 import type { TableOptions } from '../../dataset/table';
 import { withLock } from '../../flagging/lock';
+import { noteRemoved } from '../ledger/removedRecords';
 import { asExpected } from './failures';
 import { rewrite } from './rewrite';
 import type { ApplyPlan, BytePatch } from './types';
@@ -32,7 +33,7 @@ export async function runApply(plan: ApplyPlan, options: TableOptions = {}): Pro
 }
 
 async function replaceText(plan: ApplyPlan, patch: BytePatch, folder: string, options: TableOptions): Promise<void> {
-  const { dataset, file, read, changes, discards } = plan;
+  const { dataset, file, read, changes, discards, removes } = plan;
   await forgetOthers(dataset, read.sha256);
   const undo = await UndoWriter.create(folder);
   try {
@@ -49,4 +50,5 @@ async function replaceText(plan: ApplyPlan, patch: BytePatch, folder: string, op
   } finally {
     await undo.close();
   }
+  await noteRemoved(dataset, removes);
 }

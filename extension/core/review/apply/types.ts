@@ -90,6 +90,8 @@ export interface PlanOutline {
   readonly pairs: readonly PairChanges[];
   readonly changes: number;
   readonly discards: number;
+  /** Ids of the decisions by which records are taken out. */
+  readonly removes: readonly string[];
   readonly examples: readonly ApplyExample[];
   readonly leftOut: readonly LeftOut[];
   /** Decisions that the dataset shows already. */

@@ -4,6 +4,7 @@ import type { TableOptions } from '../../dataset/table';
 import { isTablePath } from '../../dataset/openTable';
 import { ExpectedError } from '../../errors';
 import { withLock } from '../../flagging/lock';
+import { noteRestored } from '../ledger/removedRecords';
 import { asExpected, ChangedError } from './failures';
 import { rewrite } from './rewrite';
 import { stateOf } from './source';
@@ -56,7 +57,7 @@ export async function planUndo(dataset: string): Promise<UndoPlan> {
  * @throws ChangedError when it was changed since the plan; ExpectedError when it cannot be written
  */
 export async function runUndo(plan: UndoPlan, options: TableOptions = {}): Promise<void> {
-  const { dataset, file, path, patch, read, before } = plan;
+  const { dataset, file, path, patch, read, before, time } = plan;
   try {
     await withLock(
       undoFolder(dataset),
@@ -75,6 +76,7 @@ export async function runUndo(plan: UndoPlan, options: TableOptions = {}): Promi
             );
           },
         });
+        await noteRestored(dataset, time);
         await rm(path, { force: true });
       },
     );

@@ -124,7 +124,7 @@ export class LedgerFile {
 const nothingToMend = (): Promise<void> => Promise.resolve();
 
 /** Git joins what one reviewer decided on two machines by keeping the lines of both. */
-const gitAttributes = '*.jsonl merge=union\n';
+const gitAttributes = '*.jsonl merge=union\n*.ndjson merge=union\n';
 
 /** Makes what the first decision of a reviewer needs. */
 async function prepare(ledger: string): Promise<void> {

@@ -82,7 +82,7 @@ describe('flag-review apply', () => {
     ]);
     expect(git('diff', '--numstat')).toBe('3\t4\tsms.csv\n');
     expect(git('status', '--short', '--untracked-files=all')).toBe(
-      ' M sms.csv\n?? .flag-review/.gitattributes\n?? .flag-review/sms.csv/ann.jsonl\n',
+      ' M sms.csv\n?? .flag-review/.gitattributes\n?? .flag-review/sms.csv/ann.jsonl\n?? .flag-review/sms.csv/removed.ndjson\n',
     );
     expect((await run('sms.csv')).slice(0, 2)).toEqual(['In the dataset already:', '  4 decisions']);
     expect(await run('sms.csv', '--undo')).toEqual([

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openTable } from '../../../../../extension/core/dataset/openTable';
 import type { Json } from '../../../../../extension/core/json';
 import { hashedColumns, hashOfRecord } from '../../../../../extension/core/review/recordHash';
@@ -16,11 +17,11 @@ export async function decisionsOn(
   const table = await openTable(path);
   const rows = await rowsOf(table);
   const hashed = hashedColumns(table.columns, text, column);
-  return decided.map((entry, number) => {
+  return decided.map((entry) => {
     const cell = (name: string): Json => rows[entry.row]?.[table.columns.indexOf(name)] ?? null;
     return {
       v: 1,
-      id: `decision-${number}`,
+      id: randomUUID(),
       time: '2026-01-02T03:04:05.678Z',
       reviewer: 'ann',
       text,

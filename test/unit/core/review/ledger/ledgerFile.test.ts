@@ -38,7 +38,9 @@ describe('a ledger', () => {
     await new LedgerFile(dataset, 'Grace Hopper').append([draft(4, 'keep')]);
     const folder = join(directory, '.flag-review', 'mails.csv');
     expect(readdirSync(folder)).toEqual(['ada.jsonl', expect.stringMatching(/^grace-hopper~[\da-f]{8}\.jsonl$/)]);
-    expect(readFileSync(join(directory, '.flag-review', '.gitattributes'), 'utf8')).toBe('*.jsonl merge=union\n');
+    expect(readFileSync(join(directory, '.flag-review', '.gitattributes'), 'utf8')).toBe(
+      '*.jsonl merge=union\n*.ndjson merge=union\n',
+    );
     expect(JSON.parse(readFileSync(join(folder, 'ada.jsonl'), 'utf8'))).toEqual(written);
     expect(written).toMatchObject({ v: 1, reviewer: 'ada', row: 3, decision: 'change', label: 'spam', given: 'ham' });
     expect(await rowsRead()).toEqual([3, 4]);
