@@ -65,7 +65,9 @@ export function oddsText(logOdds: number): string {
   return strings.timesMore(odds >= 10 ? strings.number(Math.round(odds)) : odds.toFixed(1));
 }
 
-/** With its sign, also the plus, and two decimals. */
+/** With its sign, also the plus, and two decimals; what rounds to nothing has no sign. */
 export function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+  const amount = Math.abs(value).toFixed(2);
+  if (amount === '0.00') return amount;
+  return `${value < 0 ? '−' : '+'}${amount}`;
 }
