@@ -208,6 +208,8 @@ describe('a review', () => {
     const gone = changed.filter(({ after }) => after === undefined).map(({ before }) => Number(before.split(',')[0]));
     expect(gone).toEqual([discarded && 'row' in discarded ? discarded.row + 1 : undefined]);
     for (const { before, after = before } of changed) expect(withoutLabel(after)).toBe(withoutLabel(before));
+    await page.getByRole('button', { name: /^Apply \d+ Correction/ }).waitFor({ state: 'detached' });
+    await workbench.screenshot('review-applied');
   });
 
   journey('finds fewer afterwards', async ({ workbench }) => {
