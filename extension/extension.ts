@@ -11,8 +11,9 @@ import { registerFlagLogs } from './ui/flagLog/flagLogs';
 import { registerFlaggedSamples } from './ui/flaggedSamples/flaggedSamples';
 import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
-import { registerLabelDiff } from './ui/labelDiff/showLabelDiff';
+import { registerReviewReports } from './ui/labelDiff/reviewReportCommands';
 import { registerLabelErrors } from './ui/labelErrors/labelErrors';
+import { registerSecondOpinion } from './ui/languageModel/secondOpinion';
 import { registerLanguageModelTools } from './ui/languageModel/tools';
 import { registerCheckFlagLog } from './ui/logDoctor/checkFlagLog';
 import { registerMergeFlagLogs } from './ui/logDoctor/mergeFlagLogs';
@@ -44,9 +45,10 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerFindLabelErrors(services),
     registerLabelErrors(services),
     registerApplyCorrections(services),
-    registerLabelDiff(services),
+    registerReviewReports(services),
     registerCandidateDiagnostics(services),
     registerLanguageModelTools(services),
+    registerSecondOpinion(services),
     registerReviewStatus(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),

@@ -62,6 +62,8 @@ export const commands = {
   copyLabelDiff: 'flagReview.copyLabelDiff',
   changeLabelInText: 'flagReview.changeLabelInText',
   keepLabelInText: 'flagReview.keepLabelInText',
+  secondOpinion: 'flagReview.secondOpinion',
+  mergeReviewers: 'flagReview.mergeReviewers',
   revokeConsent: 'flagReview.revokeConsent',
   openReview: 'flagReview.openReview',
   reviewKeep: 'flagReview.reviewKeep',
@@ -117,6 +119,8 @@ export const contextKeys = {
   reviewedDatasets: 'flagReview.reviewedDatasets',
   /** Label errors are being looked for. */
   findingLabelErrors: 'flagReview.findingLabelErrors',
+  /** A language model can be asked for a label; known once a review was opened. */
+  hasLanguageModel: 'flagReview.hasLanguageModel',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */

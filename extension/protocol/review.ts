@@ -55,6 +55,15 @@ export interface ReviewFilter {
   readonly scores: readonly [low: number, high: number] | null;
   readonly text: string;
   readonly sort: CandidateSort;
+  /** Absent for all candidates. */
+  readonly only?: ChosenRecords;
+}
+
+/** Records that were chosen elsewhere, such as those on which reviewers differ. */
+export interface ChosenRecords {
+  /** What people call them. */
+  readonly name: string;
+  readonly rows: readonly number[];
 }
 
 /** A record large. */

@@ -40,6 +40,7 @@ export function FilterBar({ review, view, filtering }: FilterBarProps) {
       />
       {!isWhole && (
         <p class="filter-count">
+          {filter.only && `${filter.only.name} · `}
           {filtering ? strings.searching : strings.matched(matched, counts.candidates)} ·{' '}
           <LinkButton caption={strings.clearFilter} onClick={() => void review.clearFilter()} />
         </p>

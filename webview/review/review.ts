@@ -155,8 +155,8 @@ export const everything: ReviewFilter = {
 };
 
 /** Whether a filter leaves all candidates. */
-export function isEverything({ given, suggested, status, scores, text }: ReviewFilter): boolean {
-  return [given, suggested, status, scores].every((part) => part === null) && text === '';
+export function isEverything({ given, suggested, status, scores, text, only }: ReviewFilter): boolean {
+  return [given, suggested, status, scores].every((part) => part === null) && text === '' && only === undefined;
 }
 
 /** Candidates that are not decided. */

@@ -6,6 +6,7 @@ import type {
   BulkTarget,
   PageChoice,
   ReviewCharts,
+  ChosenRecords,
   ReviewFilter,
   ReviewRecord,
   ReviewRows,
@@ -16,7 +17,7 @@ import { choicesFor, credible, pairsOf } from './choices';
 import { RecordReader, mostText, type FindMedia } from './recordReader';
 import { reviewCharts } from './reviewCharts';
 import type { ReviewAnswers } from './reviewHandlers';
-import { ReviewList } from './reviewList';
+import { everything, ReviewList } from './reviewList';
 import type { PanelSettings, Place, ReviewMemory } from './reviewMemory';
 import { mostPairs, reviewView } from './reviewView';
 
@@ -158,6 +159,12 @@ export class ReviewController implements ReviewAnswers {
     await this.list.load(filter);
     this.remember();
     this.changed();
+  }
+
+  /** Leaves some records in the list. @param blind hides what the model suggests and what others decided */
+  async showOnly(only: ChosenRecords, blind: boolean): Promise<void> {
+    if (blind) this.setBlind(true);
+    await this.setFilter({ ...everything, only });
   }
 
   async decide(row: number, choice: PageChoice, seconds: number): Promise<void> {

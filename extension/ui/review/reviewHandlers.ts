@@ -1,7 +1,7 @@
 import { candidateSorts, decisionKinds } from '../../core/review/types';
 import { isRecord } from '../../core/json';
 import type { Handlers } from '../../protocol/rpc';
-import type { BulkTarget, PageChoice, ReviewFilter, ReviewHost } from '../../protocol/review';
+import type { BulkTarget, PageChoice, ReviewFilter, ReviewHost, ChosenRecords } from '../../protocol/review';
 import { accepts, isCount, isString, type Answers } from '../answers';
 
 export type ReviewAnswers = Answers<ReviewHost>;
@@ -30,15 +30,21 @@ function isTarget(value: unknown): value is BulkTarget {
   return Array.isArray(value.rows) && value.rows.length <= mostNamed && value.rows.every(isCount);
 }
 
+export function isChosenRecords(value: unknown): value is ChosenRecords {
+  if (!isRecord(value) || !isShortText(value.name)) return false;
+  return Array.isArray(value.rows) && value.rows.length <= mostNamed && value.rows.every(isCount);
+}
+
 export function isFilter(value: unknown): value is ReviewFilter {
   if (!isRecord(value)) return false;
-  const { given, suggested, status, scores, text, sort } = value;
+  const { given, suggested, status, scores, text, sort, only } = value;
   return (
     [given, suggested].every(orNull(isShortText)) &&
     orNull(isOneOf(['pending', ...decisionKinds]))(status) &&
     (scores === null || (Array.isArray(scores) && scores.length === 2 && scores.every(isShare))) &&
     isShortText(text) &&
-    isOneOf(candidateSorts)(sort)
+    isOneOf(candidateSorts)(sort) &&
+    (only === undefined || isChosenRecords(only))
   );
 }
 

@@ -141,7 +141,7 @@ export function positionsByRow(rows: Uint32Array): Int32Array<ArrayBuffer> {
   return positions;
 }
 
-function queryOf({ given, suggested, status, scores, text, sort }: ReviewFilter): CandidateQuery {
+function queryOf({ given, suggested, status, scores, text, sort, only }: ReviewFilter): CandidateQuery {
   return {
     given: given ?? undefined,
     suggested: suggested ?? undefined,
@@ -149,5 +149,6 @@ function queryOf({ given, suggested, status, scores, text, sort }: ReviewFilter)
     scores: scores ?? undefined,
     text: text === '' ? undefined : text,
     sort,
+    rows: only && new Set(only.rows),
   };
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Review } from '../../core/review/review';
 import { commands, viewTypes } from '../../ids';
 import { decodeSpecialFloats, encodeSpecialFloats } from '../../protocol/json';
-import type { ReviewAction, ReviewHost, ReviewPage } from '../../protocol/review';
+import type { ChosenRecords, ReviewAction, ReviewHost, ReviewPage } from '../../protocol/review';
 import { Rpc } from '../../protocol/rpc';
 import { LogMedia } from '../flagLog/logMedia';
 import { openRecord } from '../openRecord';
@@ -91,6 +91,13 @@ export class ReviewPanel implements vscode.Disposable {
     this.panel.reveal();
     await this.listening();
     await this.rpc.remote.reveal(row);
+  }
+
+  /** Shows some records alone. @param blind hides what the model suggests and what others decided */
+  async showOnly({ name, rows }: ChosenRecords, blind: boolean): Promise<void> {
+    await this.controller.showOnly({ name, rows }, blind);
+    const [first] = rows;
+    if (first !== undefined) await this.show(first);
   }
 
   apply(): Promise<void> {

@@ -7,6 +7,8 @@ import { isCount } from '../answers';
 import { registerCommand } from '../commands';
 import { readablePath } from '../paths';
 import type { Services } from '../services';
+import type { ChosenRecords } from '../../protocol/review';
+import { isChosenRecords } from './reviewHandlers';
 import { registerReviewKeys } from './reviewKeys';
 import { ReviewPanel } from './reviewPanel';
 
@@ -26,9 +28,18 @@ export function registerReviewPanels(services: Services): vscode.Disposable {
     registerReviewKeys(errors, () => panels.active),
     registerCommand(commands.openReview, errors, async (clicked, row) => {
       const dataset = clicked instanceof vscode.Uri ? clicked : (reviews.active ?? (await pickReview(services)));
-      if (dataset) await panels.open(dataset, isCount(row) ? row : undefined);
+      if (dataset) await panels.open(dataset, isCount(row) || isQueue(row) ? row : undefined);
     }),
   );
+}
+
+/** Records that are reviewed one after the other. */
+interface ReviewQueue extends ChosenRecords {
+  readonly blind: boolean;
+}
+
+function isQueue(value: unknown): value is ReviewQueue {
+  return isRecord(value) && isChosenRecords(value) && typeof value.blind === 'boolean';
 }
 
 /** The review panels of this window: one per dataset. */
@@ -43,13 +54,14 @@ class ReviewPanels implements vscode.Disposable {
     return [...this.panels.values()].find(({ panel }) => panel.active);
   }
 
-  /** Shows the panel of a dataset; there is never a second one. @param row to show in it */
-  async open(dataset: vscode.Uri, row: number | undefined): Promise<void> {
+  /** Shows the panel of a dataset; there is never a second one. @param shown the record, or the records, to show in it */
+  async open(dataset: vscode.Uri, shown: number | ReviewQueue | undefined): Promise<void> {
     const key = dataset.toString();
     const known = this.panels.get(key);
     const opened = known ?? (await (this.opening.get(key) ?? this.begin(dataset)));
     if (known) known.panel.reveal();
-    if (row !== undefined) await opened?.show(row);
+    if (typeof shown === 'number') await opened?.show(shown);
+    else if (shown) await opened?.showOnly(shown, shown.blind);
   }
 
   /** @returns whether there is something to review */

@@ -38,6 +38,7 @@ export function agreementMarkdown(agreement: DatasetAgreement, dataset: string, 
     row(['---', ...pairHeader.slice(1).map(() => '---:')]),
     ...pairs.map((pair) => row([cell(`${pair.first}, ${pair.second}`), ...pairCells(pair).slice(1)])),
     ...leftOut(agreement).flatMap((sentence) => ['', sentence]),
+    ...pairs.flatMap((pair) => confusionLines(pair, row)),
   ];
   if (conflicts.length > 0) {
     lines.push('', `## Conflicts: ${records(conflicts.length)}`, '');
@@ -49,6 +50,25 @@ export function agreementMarkdown(agreement: DatasetAgreement, dataset: string, 
     if (conflicts.length > most) lines.push('', `… and ${records(conflicts.length - most)} more.`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Verdicts of which a table can still be read. */
+const mostVerdicts = 12;
+
+/** How often the verdicts of two reviewers met. */
+function confusionLines(
+  { first, second, verdicts, confusion, records: decided }: PairAgreement,
+  row: (cells: readonly string[]) => string,
+): string[] {
+  if (decided === 0 || verdicts.length > mostVerdicts) return [];
+  return [
+    '',
+    `## ${code(first)} (rows) and ${code(second)} (columns)`,
+    '',
+    row(['', ...verdicts.map(cell)]),
+    row(['---', ...verdicts.map(() => '---:')]),
+    ...confusion.map((counts, at) => row([cell(verdicts[at] ?? ''), ...counts.map(String)])),
+  ];
 }
 
 const longest = 120;

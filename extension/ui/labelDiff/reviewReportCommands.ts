@@ -1,23 +1,33 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/json';
+import { diffMarkdown } from '../../core/review/diff/describeDiff';
 import { diffDataset, type DiffAgainst } from '../../core/review/diff/diffDataset';
 import { DecisionHistory } from '../../core/review/ledger/decisionHistory';
 import { readLedgers } from '../../core/review/ledger/ledgerFile';
 import { commands } from '../../ids';
 import { registerCommand } from '../commands';
 import { chooseDataset } from '../datasetPick';
+import { registerMergeReviewers } from '../mergeReviewers';
 import { readablePath } from '../paths';
 import { withProgress } from '../progress';
 import type { Services } from '../services';
 import { refuseUnsaved } from '../unsaved';
-import { DiffDocuments } from './diffDocuments';
 import { pickAgainst } from './diffPick';
+import { ReviewReports } from './reviewReports';
 
-/** *Show Label Diff* and *Copy as Markdown*. */
-export function registerLabelDiff({ errors, reviews }: Services): vscode.Disposable {
-  const documents = new DiffDocuments();
+/** Entries of each list: more make a document that nobody reads. */
+const mostShown = 10_000;
+/** The same in what is copied: a pull request takes 65,536 characters. */
+const mostCopied = 100;
+
+/** *Show Label Diff*, *Merge Reviewers* and *Copy as Markdown*. */
+export function registerReviewReports(services: Services): vscode.Disposable {
+  const { errors, reviews } = services;
+  const reports = new ReviewReports();
   return vscode.Disposable.from(
-    documents,
+    reports,
+    registerMergeReviewers(services, reports),
     registerCommand(commands.showLabelDiff, errors, async (clicked, given) => {
       const chosen = clicked instanceof vscode.Uri ? clicked : reviews.active;
       const dataset = await chooseDataset(chosen, vscode.l10n.t('Dataset whose labels are compared'));
@@ -37,11 +47,16 @@ export function registerLabelDiff({ errors, reviews }: Services): vscode.Disposa
           onProgress: (done, size) => say(`${Math.floor((100 * done) / size)} %`),
         }),
       );
-      if (diff) await documents.show(dataset, diff);
+      if (!diff) return;
+      const name = readablePath(dataset.fsPath);
+      await reports.show(dataset, `${path.basename(dataset.fsPath)}: ${diff.before} → ${diff.after}`, {
+        shown: diffMarkdown(diff, name, mostShown),
+        copied: diffMarkdown(diff, name, mostCopied),
+      });
     }),
     registerCommand(commands.copyLabelDiff, errors, async (clicked) => {
       const uri = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
-      const copy = uri && documents.copyOf(uri);
+      const copy = uri && reports.copyOf(uri);
       if (copy === undefined) return;
       await vscode.env.clipboard.writeText(copy);
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied as Markdown'), 3000);
