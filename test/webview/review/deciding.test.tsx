@@ -8,9 +8,13 @@ const failure = { what: 'The ledger cannot be written.', next: 'Free some space.
 
 /** A promise that a test settles. */
 function deferred() {
+  let resolve = (): void => undefined;
   let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<void>((_, fail) => (reject = fail));
-  return { promise, reject };
+  const promise = new Promise<void>((done, fail) => {
+    resolve = done;
+    reject = fail;
+  });
+  return { promise, resolve: () => resolve(), reject: (error: Error) => reject(error) };
 }
 
 describe('a decision in the review page', () => {
@@ -108,15 +112,17 @@ describe('a decision in the review page', () => {
     expect(said()).toBe('There is nothing to take back.');
   });
 
-  it('says that it is being saved only when that takes long', async () => {
+  it('says that it is being saved while that takes long', async () => {
     const host = new FakeHost(threeRecords);
     const { root, act } = await openPage(host);
+    const saving = () => find(root, '.head-saving').textContent;
     const disk = deferred();
     host.answers.decide = () => disk.promise;
     await act('keep');
-    expect(find(root, '.head-saving').textContent).toBe('');
-    await perform(() => new Promise((resolve) => setTimeout(resolve, 450)));
-    expect(find(root, '.head-saving').textContent).toBe('Saving…');
+    await expect.poll(saving).toBe('Saving…');
+    await perform(() => disk.resolve());
+    await settle();
+    expect(saving()).toBe('');
   });
 
   it('tells how long the record was looked at', async () => {
