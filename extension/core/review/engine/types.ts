@@ -51,14 +51,17 @@ export interface Reranked {
   readonly numLabelIssues: number;
 }
 
-/** What the built-in model says of a record's label now. Null where the labels that remain allow no model. */
+/** The label that a record shall have. One that the search did not know leaves the record out until the next search. */
 export interface LabelChange {
   readonly row: number;
-  /** Null for a discarded record. */
+  /** Null for a discarded record, which takes no part. */
   readonly label: Labelling | null;
 }
 
-/** Why the model would rather have the other label: additive, exact for multinomial naive Bayes. */
+/**
+ * Why the model would rather have the other label: additive, exact for multinomial naive Bayes. Where records may have
+ * several labels, it is of the one class that contradicts the given labels most, absent against present.
+ */
 export interface Reason {
   /** Natural logarithm of P(suggested) / P(given): the sum of the prior and of all tokens. */
   readonly logOdds: number;
@@ -102,19 +105,24 @@ export interface EngineProgress {
  */
 export interface ReviewEngine {
   /**
+   * The folds of the built-in model are dealt by the labels of this search and stay until the next one.
+   *
    * @param labels that differ from those of the file: decisions that were not applied yet
    * @throws ExpectedError when there is nothing to find; the signal's reason when it is aborted
    */
   find(settings: FindSettings, labels: readonly LabelChange[], progress?: EngineProgress): Promise<Found>;
   /**
-   * Changes labels of the built-in model.
+   * Changes labels of the built-in model; the same record may be changed again and again, and back.
    *
    * @returns null with another model, several labels a record, or while the labels that remain allow no model
    */
   change(changes: readonly LabelChange[]): Promise<Reranked | null>;
   /** Predicted probabilities of a record in the order of the classes; null for one without a label. */
   probabilities(row: number): Promise<readonly number[] | null>;
-  /** Null without the built-in model, and for a record that took no part. */
+  /**
+   * @returns null without the built-in model, and for a record or a label that it does not know
+   * @throws ExpectedError when the text is no longer the one that was searched
+   */
   reason(row: number, given: Labelling, suggested: Labelling): Promise<Reason | null>;
   /** The records most similar to one that have another label, most similar first. None without texts. */
   similar(row: number, count: number): Promise<readonly SimilarRecord[]>;

@@ -150,6 +150,12 @@ describe('near duplicates', () => {
 });
 
 describe('the search', () => {
+  it('may leave near duplicates out', async () => {
+    const texts = ['the same long message', 'The same long message!', 'the same long messages', 'another text'];
+    expect(await findDuplicates(texts, { threshold: 0.5, near: false })).toEqual({ exact: [[0, 1]], near: [] });
+    expect((await findDuplicates(texts, { threshold: 0.5 })).near).toEqual([[0, 1, 2]]);
+  });
+
   it.each([0, -1, 1.1, NaN])('refuses a similarity of %d', async (threshold) => {
     await expect(findDuplicates(['a'], { threshold })).rejects.toThrow(/above 0, up to 1/);
   });

@@ -92,6 +92,31 @@ describe('a search of the engine', () => {
   });
 });
 
+describe('what needs no model to be seen', () => {
+  const near = (text: string): Row[] => [
+    [text, 'x'],
+    [`${text} indeed`, 'x'],
+    ['aa bb', 'y'],
+    ['aa cc', 'y'],
+  ];
+
+  it('is found with the candidates, by the labels that decisions have', async () => {
+    const text = 'one long text that is nearly the same as the other one';
+    const path = writeRows(folder.path, 'near.csv', near(text));
+    const { issues, warnings } = await new LocalEngine(services).find(settingsOf(path), [{ row: 0, label: ['y'] }]);
+    expect(issues?.nearDuplicates).toMatchObject({ groups: 1, conflicting: 1, listed: [{ rows: [0, 1] }] });
+    expect(warnings.join(' ')).not.toMatch(/near duplicates/);
+  });
+
+  it('is limited to what is quickly found in many texts, which is said', async () => {
+    const path = writeRows(folder.path, 'long.csv', near('a text of many words '.repeat(200_001)));
+    const { issues, warnings } = await new LocalEngine(services).find(settingsOf(path), []);
+    expect(issues?.nearDuplicates.groups).toBe(0);
+    expect(issues?.shortTexts.count).toBe(0);
+    expect(warnings.join(' ')).toMatch(/too many to look for near duplicates in every search; "flag-review health"/);
+  });
+});
+
 /** Any decisions on records of a dataset, some at once. */
 const batches = fc.array(fc.array(fc.tuple(fc.nat(), fc.constantFrom('x', 'y', 'z', null)), { maxLength: 4 }), {
   maxLength: 5,
