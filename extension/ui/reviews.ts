@@ -7,8 +7,8 @@ import type { Review, ReviewChange } from '../core/review/review';
 import type { ErrorReporter } from './errors';
 import { FolderWatches } from './folderWatches';
 
-/** Everything that a review keeps on disk. */
-const reviewFiles = '**/.flag-review/*/*';
+/** What a review keeps on disk: ledgers, and what was found. */
+const reviewFiles = '**/.flag-review/*/{*.jsonl,candidates.json}';
 const reviewFolders = '**/.flag-review';
 /** A file that is being written is read once it has been left alone for so long. Milliseconds. */
 const settleTime = 200;

@@ -5,7 +5,13 @@ import { isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import type { Log } from '../log';
 import type { DatasetFile } from './datasetFile';
 import { movedCandidates } from './candidateList';
-import { dataHash, readCandidates, writeCandidates, type SavedCandidates } from './engine/candidatesFile';
+import {
+  candidateHashes,
+  dataHash,
+  readCandidates,
+  writeCandidates,
+  type SavedCandidates,
+} from './engine/candidatesFile';
 import type { Found, LabelChange } from './engine/types';
 import { reviewFolder } from './folder';
 import { locateRecords } from './ledger/locateRecords';
@@ -14,6 +20,8 @@ import type { DecisionEntry } from './types';
 
 /** An order that changes is written once it has been left alone for so long. Milliseconds. */
 const settleTime = 1500;
+/** Records that are read one by one before a pass through the file is faster. */
+const mostRead = 500;
 
 /** Candidates as they were found, by the records of the file now. */
 export interface StoredCandidates {
@@ -95,7 +103,7 @@ export class CandidateStore {
   private async write(found: Found, file: DatasetFile, labels: readonly LabelChange[]): Promise<void> {
     const written = this.writing.then(async () => {
       const rows = [...found.candidates.rows];
-      await this.hash(rows, found, file);
+      await this.hash(found, file);
       const hashes = rows.map((row) => this.hashes.get(row) ?? '');
       if (this.data?.file !== file) this.data = { file, hash: await dataHash(this.dataset) };
       await writeCandidates({ found, hashes, data: this.data.hash, labels, time: this.time });
@@ -105,12 +113,18 @@ export class CandidateStore {
     await written;
   }
 
-  private async hash(rows: readonly number[], { settings }: Found, file: DatasetFile): Promise<void> {
-    const missing = rows.filter((row) => !this.hashes.has(row)).sort((a, b) => a - b);
+  /** Of few new candidates the records are read, for many the file is. */
+  private async hash({ settings, candidates }: Found, file: DatasetFile): Promise<void> {
+    const missing = candidates.rows.filter((row) => !this.hashes.has(row));
+    if (missing.length > mostRead) {
+      const hashes = await candidateHashes({ settings, candidates });
+      for (const [at, row] of candidates.rows.entries()) this.hashes.set(row, hashes[at] ?? '');
+      return;
+    }
     const { columns } = file.table;
     const hashed = hashedColumns(columns, settings.text, settings.label);
     const positions = hashed.columns.map((name) => columns.indexOf(name));
-    for (const [at, record] of (await file.records(missing)).entries()) {
+    for (const [at, record] of (await file.records([...missing])).entries()) {
       const cells = positions.map((position) => record[position] ?? null);
       this.hashes.set(missing[at] ?? 0, hashOfRecord(hashed, cells));
     }

@@ -10,7 +10,6 @@ import type {
   EngineProgress,
   FindSettings,
   Found,
-  LabelChange,
   Reason,
   Reranked,
   ReviewEngine,
@@ -18,7 +17,6 @@ import type {
 } from './engine/types';
 import { FileLabels } from './fileLabels';
 import type { HistoryStep } from './ledger/decisionHistory';
-import { isSameLabelling } from './ledger/labelCodec';
 import type { DecisionDraft } from './ledger/ledgerFile';
 import { isDecision } from './ledger/ledgerLines';
 import { LiveModel } from './liveModel';
@@ -37,6 +35,7 @@ import type {
   Standing,
 } from './review';
 import { ReviewState } from './reviewState';
+import { ToldLabels } from './toldLabels';
 import { Turns } from './turns';
 import type { CandidateQuery, Candidates, CandidateStatus, Choice, DecisionKind, Labelling } from './types';
 
@@ -68,14 +67,15 @@ class DatasetReview implements Review {
   finding: FindProgress | undefined;
   held: number | undefined;
   private readonly state: ReviewState;
-  /** Labels that the model was told. */
-  private told = new Map<number, Labelling | null>();
+  private readonly told: ToldLabels;
   private readonly ledger: OwnLedger;
   private readonly store: CandidateStore;
   private readonly model: LiveModel;
   private readonly listeners = new Set<(change: ReviewChange) => void>();
   private readonly turns = new Turns();
   private isFrozen = false;
+  /** Records whose decisions are on their way to the disk: they stay, as those that were decided do. */
+  private readonly deciding = new Set<number>();
   /** Whether some of the candidates are no longer in the file. */
   private isIncomplete = false;
   /** What came of the model while the order was frozen. */
@@ -88,12 +88,13 @@ class DatasetReview implements Review {
     this.dataset = options.dataset;
     this.reviewer = options.reviewer;
     this.state = new ReviewState(options.reviewer);
+    this.told = new ToldLabels(this.state);
     this.ledger = new OwnLedger(options.dataset, options.reviewer, options.log);
     this.store = new CandidateStore(options.dataset, options.log);
     this.model = new LiveModel({
       ...options,
       settings: () => this.repeatable,
-      labels: () => this.labelChanges(),
+      labels: () => this.told.all(),
       onReranked: (reranked) => this.rerank(reranked),
       onFailed: () => this.changed({ kind: 'progress' }),
     });
@@ -195,12 +196,18 @@ class DatasetReview implements Review {
     return this.file.records(rows);
   }
 
-  decide(choices: readonly Choice[]): Promise<void> {
-    return this.turns.take(async () => {
-      const batch = choices.length > 1 ? { batch: randomUUID() } : {};
-      const drafts = await this.draftsOf(choices);
-      await this.append(drafts.map((draft) => ({ ...draft, ...batch })));
-    });
+  async decide(choices: readonly Choice[]): Promise<void> {
+    const rows = choices.map(({ row }) => row);
+    for (const row of rows) this.deciding.add(row);
+    try {
+      await this.turns.take(async () => {
+        const batch = choices.length > 1 ? { batch: randomUUID() } : {};
+        const drafts = await this.draftsOf(choices);
+        await this.append(drafts.map((draft) => ({ ...draft, ...batch })));
+      });
+    } finally {
+      for (const row of rows) this.deciding.delete(row);
+    }
   }
 
   note(row: number, text: string): Promise<void> {
@@ -295,31 +302,13 @@ class DatasetReview implements Review {
 
   private decided(rows: readonly number[]): void {
     this.changed({ kind: 'decisions', rows });
-    this.follow(rows);
-  }
-
-  /** Tells the model of labels that are not what it knows. */
-  private follow(rows: Iterable<number>): void {
-    if (!this.live) return;
-    const changes = [...rows].flatMap((row) => {
-      const label = this.state.labelOf(row);
-      const before = this.told.has(row) ? (this.told.get(row) ?? null) : this.state.fileLabelOf(row);
-      return isSameLabelling(label, before) ? [] : [{ row, label }];
-    });
-    for (const { row, label } of changes) this.told.set(row, label);
-    this.model.follow(changes);
+    if (this.live) this.model.follow(this.told.changesOf(rows));
   }
 
   /** What a model may be started anew with unasked: code of the workspace is run when a person finds label errors only. */
   private get repeatable(): FindSettings | undefined {
     const settings = this.found?.settings;
     return settings?.source.kind === 'model' ? undefined : settings;
-  }
-
-  private labelChanges(): LabelChange[] {
-    const changes = this.state.labelChanges();
-    this.told = new Map(changes.map(({ row, label }) => [row, label]));
-    return changes;
   }
 
   private rerank({ candidates, accuracy, healthScore, numLabelIssues }: Reranked): void {
@@ -330,7 +319,8 @@ class DatasetReview implements Review {
     this.unseen = undefined;
     if (!this.found) return;
     this.state.found = { ...this.found, accuracy, healthScore, numLabelIssues };
-    const stays = (row: number): boolean => row === this.held || this.state.decisions.ownOf(row) !== undefined;
+    const stays = (row: number): boolean =>
+      row === this.held || this.deciding.has(row) || this.state.decisions.ownOf(row) !== undefined;
     this.state.candidates = reordered(this.candidates, candidates, stays);
     this.store.saveSoon({ ...this.found, candidates: this.candidates }, this.file, this.state.labelChanges());
     this.changed({ kind: 'candidates' });
@@ -366,8 +356,7 @@ class DatasetReview implements Review {
   /** Tells of decisions that others made, or that were found elsewhere. */
   private allChanged(): void {
     this.changed({ kind: 'candidates' });
-    const decided = Array.from(this.state.decisions.owned, ([row]) => row);
-    if (this.model.isStarted) this.follow([...this.told.keys(), ...decided]);
+    if (this.live && this.model.isStarted) this.model.follow(this.told.changes());
   }
 
   private async readDecisions(): Promise<void> {
@@ -376,7 +365,7 @@ class DatasetReview implements Review {
     const column = this.found?.settings.label ?? entries.findLast(isDecision)?.column;
     const options = { ...this.found?.settings, classes: this.found?.classes };
     this.state.labels = column === undefined ? undefined : await FileLabels.read(table, column, options);
-    await this.state.decisions.load(entries, table);
+    await this.state.decisions.load(entries, table, column);
   }
 
   private tellProgress(finding: FindProgress | undefined): void {

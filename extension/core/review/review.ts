@@ -87,7 +87,7 @@ export interface Review {
   readonly candidates: Candidates;
   readonly counts: ReviewCounts;
   readonly finding: FindProgress | undefined;
-  /** Whether the file is another one than that in which the candidates were found. */
+  /** Whether the file has changed so that candidates are gone, have other labels, or new records were never looked at. */
   readonly stale: boolean;
   /** Whether decisions change the order of what is left. */
   readonly live: boolean;
@@ -128,7 +128,7 @@ export interface Review {
    * @throws ExpectedError when the ledger cannot be written: nothing was decided then
    */
   decide(choices: readonly Choice[]): Promise<void>;
-  /** A note on a record that is not decided, or on its decision. */
+  /** A note on the decision on a record; one that is not decided is skipped with it. */
   note(row: number, text: string): Promise<void>;
   /** Stores what a language model proposes; it decides nothing. */
   propose(row: number, decision: DecisionKind, label: Labelling | undefined, note: string): Promise<void>;

@@ -9,7 +9,9 @@ export class StandingDecisions {
   private history = new DecisionHistory();
   private readonly own = new Map<number, DecisionEntry>();
   private readonly others = new Map<number, DecisionEntry[]>();
-  /** Whether records stand elsewhere than when they were decided on. */
+  /** The label column: decisions on others are kept, and are none of this review. */
+  private column: string | undefined;
+  /** Whether records are gone, or stand elsewhere than when they were decided on. */
   private areShifted = false;
 
   constructor(private readonly reviewer: string) {}
@@ -41,14 +43,15 @@ export class StandingDecisions {
   }
 
   /** Reads what ledgers say anew, and finds the records in the file. */
-  async load(entries: readonly LedgerEntry[], table: Table): Promise<void> {
+  async load(entries: readonly LedgerEntry[], table: Table, column: string | undefined): Promise<void> {
     const history = new DecisionHistory(entries);
-    const standing = [...history.standing(), ...history.proposals()];
+    const standing = [...history.standing(), ...history.proposals()].filter((entry) => entry.column === column);
     const { located } = await locateRecords(table, await withoutRemoved(table.path, standing));
     this.history = history;
+    this.column = column;
     this.own.clear();
     this.others.clear();
-    this.areShifted = located.some(({ entry, row }) => entry.row !== row);
+    this.areShifted = located.length < standing.length || located.some(({ entry, row }) => entry.row !== row);
     for (const { entry, row } of located) this.place(row, entry);
   }
 
@@ -67,12 +70,13 @@ export class StandingDecisions {
   step(entry: LedgerEntry, { decisions }: HistoryStep): readonly number[] | undefined {
     this.history.add([entry]);
     if (this.areShifted) return undefined;
-    for (const decision of decisions) {
+    const own = decisions.filter(({ column }) => column === this.column);
+    for (const decision of own) {
       const standing = this.history.standingOf(decision);
       if (standing) this.own.set(decision.row, standing);
       else this.own.delete(decision.row);
     }
-    return [...new Set(decisions.map(({ row }) => row))];
+    return [...new Set(own.map(({ row }) => row))];
   }
 
   private place(row: number, entry: DecisionEntry): void {

@@ -106,7 +106,7 @@ export const candidateSorts = ['likelihood', 'prediction', 'row', 'label_error_c
 /** Likeliest error first; lowest probability of the given label first; as in the file; as it was found. */
 export type CandidateSort = (typeof candidateSorts)[number];
 
-/** `pending`: nobody has decided, or only skipped. */
+/** What this reviewer decided; `pending`: nothing yet, not even to skip it. */
 export type CandidateStatus = 'pending' | DecisionKind;
 
 /** What a person does to one record. */

@@ -72,6 +72,37 @@ describe('the review of a dataset', () => {
     await review.dispose();
   });
 
+  it('counts what the same reviewer does in another window, and takes it back', async () => {
+    const { path, review } = await foundReview('windows.csv');
+    const other = await openAs('ann', path);
+    await other.decide([{ row: 4, decision: 'change' }]);
+    await review.decide([{ row: 9, decision: 'keep' }]);
+    await review.reload();
+    expect(review.counts).toMatchObject({ pending: 2, change: 1, keep: 1 });
+    await other.reload();
+    expect(await other.undo()).toEqual([9]);
+    expect(await other.undo()).toEqual([4]);
+    await review.reload();
+    expect(review.counts).toMatchObject({ pending: 4, unapplied: 0 });
+    await other.dispose();
+    await review.dispose();
+  });
+
+  it('leaves decisions on another label column alone', async () => {
+    const rows = mails(60, wrong).map(([text, label], row) => `${text},${label},${row % 2 === 0 ? 'spam' : 'ham'}`);
+    const path = join(folder.path, 'columns.csv');
+    writeFileSync(path, ['text,label,checked', ...rows, ''].join('\n'));
+    const review = await openAs('ann', path);
+    await review.find(settingsOf(path));
+    await review.decide([{ row: 9, decision: 'change' }]);
+    await review.find(settingsOf(path, { label: 'checked' }));
+    expect(review.statusOf(9)).toBe('pending');
+    expect(review.counts.unapplied).toBe(0);
+    await review.find(settingsOf(path));
+    expect(review.statusOf(9)).toBe('change');
+    await review.dispose();
+  });
+
   it('refuses a decision on a label that somebody changed in the file, and says what to do', async () => {
     const { path, review } = await foundReview('changed.csv');
     const rows = mails(
