@@ -126,10 +126,10 @@ class Corrections {
     if (changesAnything(plan)) return this.plans.confirm(plan);
     const name = readablePath(this.dataset.fsPath);
     const show = vscode.l10n.t('Show Plan');
-    const message =
-      plan.leftOut.length > 0
-        ? vscode.l10n.t('Nothing can be applied to {0}: {1}.', name, planSummary(plan))
-        : vscode.l10n.t('{0} shows all decisions already.', name);
+    const isDone = plan.applied > 0 && plan.leftOut.length === 0;
+    const message = isDone
+      ? vscode.l10n.t('{0} shows all decisions already.', name)
+      : vscode.l10n.t('Nothing can be applied to {0}: {1}.', name, planSummary(plan));
     void vscode.window.showInformationMessage(message, ...(plan.leftOut.length > 0 ? [show] : [])).then((answer) => {
       return answer === show ? this.plans.show(plan) : undefined;
     });

@@ -39,6 +39,7 @@ export async function planUndo(dataset: string): Promise<UndoPlan> {
   let newest: UndoRecord | undefined;
   for (const path of paths) {
     const record = await readUndo(path);
+    if (!record) continue;
     if (record.after.sha256 === read.sha256) return { ...record, dataset, file, path, read };
     // An apply that was killed before it replaced the file left a record of what never was.
     if (record.before.sha256 !== read.sha256) newest ??= record;

@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../../dataset/lines';
-import { errorCode, ExpectedError } from '../../errors';
+import { errorCode } from '../../errors';
 import { isRecord } from '../../json';
 import { reviewFolder } from '../folder';
 import { checkFolder } from '../ledger/ledgerFile';
@@ -96,20 +96,29 @@ export async function undoFiles(dataset: string): Promise<string[]> {
   return names.sort((a, b) => numberOf(b) - numberOf(a)).map((name) => join(folder, name));
 }
 
-/** @throws ExpectedError when the file is none */
-export async function readUndo(path: string): Promise<UndoRecord> {
+/** @returns undefined for a file that is no complete record */
+export async function readUndo(path: string): Promise<UndoRecord | undefined> {
   const edits: ByteEdit[] = [];
   for await (const line of linesOf(path)) {
-    const value: unknown = JSON.parse(line);
+    const value = parsed(line);
     if (Array.isArray(value)) {
       const [offset, length, bytes] = value as [number, number, string];
       edits.push({ offset, length, bytes: Buffer.from(bytes, 'base64') });
     } else if (isRecord(value) && value.v === 1) {
       const { fill, ...summary } = value as unknown as UndoSummary;
       return { ...summary, patch: { edits, fill } };
-    }
+    } else return undefined;
   }
-  throw new ExpectedError(`${path} is no complete record of an apply.`, 'Restore the dataset with git.');
+  return undefined;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -122,8 +131,8 @@ export async function forgetOthers(dataset: string, sha256: string): Promise<voi
   await Promise.all(unfinished.map((name) => rm(join(folder, name))));
   let current = sha256;
   for (const path of await undoFiles(dataset)) {
-    const { before, after } = await readUndo(path);
-    if (after.sha256 === current) current = before.sha256;
+    const record = await readUndo(path);
+    if (record?.after.sha256 === current) current = record.before.sha256;
     else await rm(path);
   }
 }
