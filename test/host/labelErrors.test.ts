@@ -227,6 +227,34 @@ describe('the view of label errors', () => {
     assert.ok(!(await pairs(review)).some(({ rows }) => rows.includes(row)));
   });
 
+  it('moves no line while decisions rank the rest anew', async () => {
+    const review = await found(messages(200, 10));
+    const before = (await pairs(review)).map(({ id, rows }) => [id, [...rows]] as const);
+    const ranked = [...review.candidates.rows];
+    const reranked = new Promise<void>((resolve) =>
+      review.subscribe(({ kind }) => {
+        if (kind === 'candidates') resolve();
+      }),
+    );
+    await review.decide(ranked.slice(0, 6).map((row) => ({ row, decision: 'change' })));
+    await reranked;
+    const after = new Map((await pairs(review)).map(({ id, rows }) => [id, [...rows]]));
+    for (const [id, rows] of before) {
+      const now = after.get(id) ?? [];
+      assert.deepEqual(
+        rows.filter((row) => now.includes(row)),
+        now.filter((row) => rows.includes(row)),
+      );
+    }
+    await memory.set({ sort: 'likelihood' });
+    const [first] = await pairs(review);
+    const positions = first && Array.from(first.rows, (row) => review.candidates.rows.indexOf(row));
+    assert.deepEqual(
+      positions,
+      positions?.toSorted((a, b) => a - b),
+    );
+  });
+
   it('shows a page of candidates, and more when asked', async () => {
     const review = await found(messages(3000, 250));
     const [pair] = await pairs(review);

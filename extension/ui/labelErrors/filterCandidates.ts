@@ -36,7 +36,7 @@ export async function sortCandidates(memory: QueryMemory): Promise<void> {
   const { sort: now = 'likelihood' } = memory.query;
   const items = candidateSorts.map((sort) => ({
     label: sortText(sort),
-    description: sort === now ? vscode.l10n.t('now') : '',
+    description: sort === now ? vscode.l10n.t('now; choose it again to rank anew') : '',
     sort,
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Order of candidates') });

@@ -1,7 +1,8 @@
 import { isExpected } from '../../core/errors';
 import { oneLine, clip } from '../../core/flagging/log/sampleLine';
 import { conflictingDuplicates, poorTexts, type IssueRows } from '../../core/review/list/issueGroups';
-import { groupByPair } from '../../core/review/list/pairGroups';
+import { keepOrder } from '../../core/review/list/keepOrder';
+import { groupByPair, type PairGroup } from '../../core/review/list/pairGroups';
 import { recordText } from '../../core/review/list/recordText';
 import type { Review } from '../../core/review/review';
 import type { CandidateQuery, CandidateStatus } from '../../core/review/types';
@@ -21,8 +22,8 @@ import {
 const longestLine = 60;
 
 /**
- * The nodes of one dataset. Its order stays as it was asked for until `renew`, so that what was decided does not slip away
- * under the pointer; texts are read a page at a time.
+ * The nodes of one dataset. Lines stay where they are until their order is asked for anew, so that nothing slips away under
+ * the pointer while decisions re-rank the rest; texts are read a page at a time.
  */
 export class ReviewNodes {
   readonly node: DatasetNode;
@@ -31,10 +32,14 @@ export class ReviewNodes {
   private readonly balance: BalanceNode;
   private readonly lines = new Map<number, string>();
   private readonly shown = new Map<number, Set<CandidateNode>>();
+  /** Of the pairs, as they are shown. */
+  private places = new Map<string, number>();
   private selection: Promise<readonly PairNode[]> | undefined;
   private searching: AbortController | undefined;
   /** Those that the filter left. */
   private selected: Uint32Array = new Uint32Array();
+  /** Whether lines stay where they are, although the model ranks them otherwise by now. */
+  private keepsOrder = false;
   /** Records that stay although the filter would hide them by now. */
   private kept: ReadonlySet<number> = new Set();
   private wasStale: boolean;
@@ -55,8 +60,13 @@ export class ReviewNodes {
     return this.selected.length;
   }
 
-  /** Asks for the order anew when it is needed next. @param keep whether what was decided stays, though it is filtered */
+  /**
+   * Reads the candidates anew when they are needed next.
+   *
+   * @param keep whether lines stay in their places, also those that the filter would hide by now
+   */
   renew(keep: boolean): void {
+    this.keepsOrder = keep;
     this.kept = keep && this.query().status !== undefined ? new Set(this.selected) : new Set();
     this.searching?.abort();
     this.selection = undefined;
@@ -129,11 +139,18 @@ export class ReviewNodes {
     const isShown = (position: number): boolean => this.isShown(candidates.rows[position] ?? 0, status);
     const left = status === undefined ? positions : positions.filter(isShown);
     this.selected = left.map((position) => candidates.rows[position] ?? 0);
-    return groupByPair(candidates, left).map(({ given, suggested, rows }) => {
-      const id = pairId(this.review, { given, suggested });
-      const node: PairNode = { kind: 'pair', id, parent: this.node, given, suggested, rows, shown: pageSize };
-      return this.known(node, { rows });
-    });
+    const pairs = groupByPair(candidates, left).map((group) => this.pair(group));
+    if (!this.keepsOrder) this.places = new Map();
+    for (const { id } of pairs) this.places.set(id, this.places.get(id) ?? this.places.size);
+    return pairs.sort((a, b) => (this.places.get(a.id) ?? 0) - (this.places.get(b.id) ?? 0));
+  }
+
+  private pair({ given, suggested, rows }: PairGroup): PairNode {
+    const id = pairId(this.review, { given, suggested });
+    const before = this.keepsOrder ? this.groups.get(id) : undefined;
+    const ordered = before ? keepOrder(before.rows, rows) : rows;
+    const node: PairNode = { kind: 'pair', id, parent: this.node, given, suggested, rows: ordered, shown: pageSize };
+    return this.known(node, { rows: ordered });
   }
 
   private isShown(row: number, status: CandidateStatus | undefined): boolean {
