@@ -22,7 +22,7 @@ async function apply(dataset: string, entries: readonly DecisionEntry[]): Promis
 
 async function decided(dataset: string, entries: readonly DecisionEntry[]): Promise<number[]> {
   const standing = new StandingDecisions('ann');
-  await standing.load(entries, await openTable(dataset));
+  await standing.load(entries, await openTable(dataset), 'label');
   return Array.from(standing.owned, ([row]) => row);
 }
 
