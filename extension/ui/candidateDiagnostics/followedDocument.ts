@@ -83,7 +83,7 @@ function describe(review: Review, row: number): string | undefined {
     'The label “{0}” may be wrong: the model suggests “{1}” (label quality {2}, rank {3}).',
     labelName(given),
     labelName(suggested),
-    labelQuality.toFixed(2),
+    labelQuality.toPrecision(2),
     rank + 1,
   );
 }

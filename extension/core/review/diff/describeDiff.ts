@@ -14,7 +14,7 @@ export function diffMarkdown(diff: LabelDiff, dataset: string, most: number): st
     '',
     `${code(before)} → ${code(after)}, column ${code(columns.label)}: ${summaryOf(diff)}.`,
     '',
-    `Records: ${count(records.before)} → ${count(records.after)}.`,
+    `Records: ${count(records.before)} → ${count(records.after)}; rows count from 0.`,
   ];
   if (pairs.length > 0) {
     lines.push('', '| before | after | records |', '| --- | --- | ---: |');

@@ -114,7 +114,7 @@ export class FakeReview implements Review {
     return Promise.resolve();
   }
 
-  async select({ given, suggested, status, scores, text, sort }: CandidateQuery): Promise<Uint32Array> {
+  async select({ given, suggested, status, scores, text, sort, rows: only }: CandidateQuery): Promise<Uint32Array> {
     await Promise.resolve();
     const { rows, labelQuality } = this.candidates;
     const [low = 0, high = 1] = scores ?? [];
@@ -123,6 +123,7 @@ export class FakeReview implements Review {
       const entry = this.entryOf(row);
       const quality = labelQuality[position] ?? 0;
       return (
+        (only === undefined || only.has(row)) &&
         (given === undefined || classes[entry?.given ?? -1] === given) &&
         (suggested === undefined || classes[entry?.suggested ?? -1] === suggested) &&
         (status === undefined || this.statusOf(row) === status) &&

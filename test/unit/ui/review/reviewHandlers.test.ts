@@ -22,6 +22,7 @@ describe('what a page may send', () => {
     expect(takes('decide', 3, { decision: 'change', label: ['spam'] }, 0)).toBe(true);
     expect(takes('decideMany', { all: true }, keep)).toBe(true);
     expect(takes('preview', { rows: [1, 2] }, keep)).toBe(true);
+    expect(takes('setFilter', { ...everything, only: { name: 'conflicts', rows: [1, 2] } })).toBe(true);
     expect(takes('setFilter', { ...everything, scores: [0, 0.5], status: 'skip', given: 'ham' })).toBe(true);
     expect(takes('setStopAt', 0.1)).toBe(true);
     expect(takes('note', 1, '')).toBe(true);
@@ -49,6 +50,8 @@ describe('what a page may send', () => {
     ['setFilter', { ...everything, scores: [0] }],
     ['setFilter', { ...everything, text: 'x'.repeat(100_001) }],
     ['setFilter', { ...everything, status: 'gone' }],
+    ['setFilter', { ...everything, only: { name: 'conflicts', rows: [-1] } }],
+    ['setFilter', { ...everything, only: { rows: [1] } }],
     ['setFilter', []],
     ['setStopAt', 2],
     ['setStopAt', NaN],

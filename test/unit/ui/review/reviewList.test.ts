@@ -27,6 +27,17 @@ describe('the list that is reviewed', () => {
     expect(list.slice(1, 10)).toEqual([3, 5]);
   });
 
+  it('holds no more than the records that were chosen, until it is filtered otherwise', async () => {
+    const { review, list } = await listOf(7, 3, 5);
+    await list.load({ ...everything, only: { name: 'conflicts', rows: [5, 7, 99] } });
+    expect(list.all).toEqual([7, 5]);
+    review.reorder(candidates(5, 3, 7));
+    await list.refresh();
+    expect(list.all).toEqual([5, 7]);
+    await list.load(everything);
+    expect(list.all).toEqual([5, 3, 7]);
+  });
+
   it('changes nothing down to the furthest record that was looked at, whatever the new order', async () => {
     const rows = fc.uniqueArray(fc.nat(50), { minLength: 1, maxLength: 20 });
     const cases = fc.tuple(rows, rows, fc.nat(19));
