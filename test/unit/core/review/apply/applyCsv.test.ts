@@ -118,6 +118,55 @@ describe('applying to CSV', () => {
       { numRuns: 60 },
     );
   });
+
+  it('corrects two columns of a record, and one that is too short for them', async () => {
+    const path = await write('data.csv', 'text,topic,"tone"\na,"x",y\nb\n');
+    const entries = [
+      ...(await decisionsOn(path, [{ row: 0, decision: 'change', label: 'z' }], { column: 'topic' })),
+      ...(await decisionsOn(path, [{ row: 0, decision: 'change', label: 'w' }], { column: 'tone' })),
+      ...(await decisionsOn(path, [{ row: 1, decision: 'change', label: 'w' }], { column: 'tone' })),
+      ...(await decisionsOn(path, [{ row: 1, decision: 'change', label: 'z' }], { column: 'topic' })),
+    ];
+    const plan = await planApply({ dataset: path, entries, discard: 'remove' });
+    expect(plan).toMatchObject({ changes: 4, leftOut: [] });
+    await runApply(plan);
+    expect(await readFile(path, 'utf8')).toBe('text,topic,"tone"\na,"z",w\nb,z,w\n');
+  });
+
+  it('uses the column of discarded records that is there, and leaves marked ones alone', async () => {
+    const path = await write('data.csv', 'text,discarded,label\na,,x\nb,True,x\nc,no,x\n');
+    const decided = [0, 1, 2].map((row): Decided => ({ row, decision: 'discard' }));
+    const plan = await planApply({ dataset: path, entries: await decisionsOn(path, decided), discard: 'column' });
+    expect(plan).toMatchObject({ discards: 2, applied: 1 });
+    await runApply(plan);
+    expect(await readFile(path, 'utf8')).toBe('text,discarded,label\na,true,x\nb,True,x\nc,true,x\n');
+  });
+
+  it('takes what reviewers agree on once, and nothing that a language model proposes', async () => {
+    const path = await write('data.csv', 'text,label\na,x\nb,x\nc,x\n');
+    const of = (reviewer: string, ...decided: readonly Decided[]) =>
+      decisionsOn(
+        path,
+        decided.map((one) => ({ ...one, reviewer })),
+      );
+    const entries = [
+      ...(await of(
+        'ann',
+        { row: 0, decision: 'change', label: 'y' },
+        { row: 1, decision: 'discard' },
+        { row: 2, decision: 'skip' },
+      )),
+      ...(await of('bob', { row: 0, decision: 'change', label: 'y' }, { row: 1, decision: 'ambiguous' })),
+      ...(await of('bob', { row: 2, decision: 'change', label: 'y', source: 'model' })),
+    ];
+    const plan = await planApply({ dataset: path, entries, discard: 'remove' });
+    expect(plan).toMatchObject({ changes: 1, discards: 0, applied: 0 });
+    expect(plan.leftOut.map(({ entry, reason }) => [entry.reviewer, entry.row, reason])).toEqual([
+      ['ann', 1, 'conflict'],
+    ]);
+    await runApply(plan);
+    expect(await readFile(path, 'utf8')).toBe('text,label\na,y\nb,x\nc,x\n');
+  });
 });
 
 function peerRows(bytes: Buffer, { encoding, delimiter }: RawCsv): string[][] {
