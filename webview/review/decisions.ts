@@ -7,7 +7,7 @@ import { strings } from './strings';
 /** Milliseconds after which a decision that is not on disk yet is shown as being saved. */
 const slowAfter = 400;
 
-/** What a person decides on the record that is seen: one key decides and goes on, the disk follows. */
+/** What a person decides on the record that is seen: one key decides, and goes on once that is on disk. */
 export class Decisions {
   private unsaved = 0;
   /** All that is on its way to the disk. Never rejects. */
@@ -15,20 +15,16 @@ export class Decisions {
 
   constructor(private readonly review: Review) {}
 
-  /** Decides the record that is seen, if there is one, and goes on to the next. */
+  /** Decides the record that is seen, if there is one, and goes on to the next once the disk has the decision. */
   decide(choice: PageChoice): void {
-    const { store, walk } = this.review;
+    const { walk } = this.review;
     const { seen, watch, passed } = walk;
-    const { view } = store.state;
-    if (!seen || !view) return;
+    if (!seen) return;
     const { record } = seen;
     const seconds = watch.read();
-    this.review.walk.cover();
+    walk.cover();
     passed.add(record.row);
-    store.update({ view: withDecision(view, record.status, choice.decision) });
-    this.announce(record, choice);
-    this.saved = Promise.all([this.saved, this.save(record.row, choice, seconds)]);
-    void this.review.walk.advance();
+    this.saved = Promise.all([this.saved, this.save(record, choice, seconds)]);
   }
 
   /** The given label is right. */
@@ -94,26 +90,37 @@ export class Decisions {
     }
   }
 
-  /** Waits for the disk. A decision that did not get there brings its record back. */
-  private async save(row: number, choice: PageChoice, seconds: number): Promise<void> {
+  /** A decision that does not reach the disk brings its record back. */
+  private async save(record: ReviewRecord, choice: PageChoice, seconds: number): Promise<void> {
     const { store, host, walk } = this.review;
+    const { row } = record;
     const slow = setTimeout(() => store.update({ saving: true }), slowAfter);
     this.unsaved++;
     try {
       await host.decide(row, choice, seconds);
-      // From now on the host knows; what was skipped is still pending there.
-      if (choice.decision !== 'skip') walk.passed.delete(row);
+      this.follow(record, choice);
     } catch (error) {
       walk.passed.delete(row);
       const failure = failureOf(error);
       const notice = { ...failure, what: strings.notDecided(row, failure.what) };
-      await this.review.walk.open(row, []);
+      await walk.open(row, []);
       store.update({ notice: { failure: notice, retry: () => this.again(row, choice) } });
       await this.review.loadView().catch((again: unknown) => store.fail(again));
     } finally {
       clearTimeout(slow);
       if (--this.unsaved === 0) store.update({ saving: false });
     }
+  }
+
+  /** Counts what is on disk, and leaves the record unless the person has left it. */
+  private follow(record: ReviewRecord, choice: PageChoice): void {
+    const { store, walk } = this.review;
+    const { view, shown } = store.state;
+    if (view) store.update({ view: withDecision(view, record.status, choice.decision) });
+    this.announce(record, choice);
+    // From now on the host knows; what was skipped is still pending there.
+    if (choice.decision !== 'skip') walk.passed.delete(record.row);
+    if (shown?.record.row === record.row) void walk.advance();
   }
 
   /** Decides a record once more when it is the one that is seen; else shows it first. */
