@@ -95,7 +95,7 @@ async function reviewMovies(workbench: Workbench, judgement: Judgement) {
   const verdicts: boolean[] = [];
   for (let count = 0; count < reviewed; count++) {
     const number = (await frame.locator('#record-heading').textContent())?.replaceAll(/\D/g, '');
-    const isError = judgement(Number(number) - 1);
+    const isError = judgement(Number(number));
     if (isError !== undefined) verdicts.push(isError);
     await timeKey(workbench, frame, isError === undefined ? 's' : isError ? 'Enter' : 'k');
   }

@@ -272,14 +272,14 @@ describe('the view of label errors', () => {
     assert.deepEqual(
       (await candidates(duplicates)).map((node) => [node.row, described(node).replace(/ →.*/, '')]),
       [
-        [60, 'same text as row 62 · ham'],
-        [61, 'same text as row 61 · spam'],
+        [60, 'same text as row 61 · ham'],
+        [61, 'same text as row 60 · spam'],
       ],
     );
     assert.deepEqual(
       (await candidates(texts)).map((node) => [node.row, item(node).label]),
       [
-        [62, 'Row 63'],
+        [62, 'Row 62'],
         [63, 'ok'],
       ],
     );

@@ -210,7 +210,7 @@ function Cells({ row }: { readonly row: ReviewRow }) {
   return (
     <>
       <span role="gridcell" class="bulk-number">
-        {strings.number(row.row + 1)}
+        {strings.number(row.row)}
       </span>
       <span role="gridcell" dir="auto" title={row.text}>
         {row.text}

@@ -40,9 +40,9 @@ export function sortText(sort: CandidateSort): string {
   return texts[sort];
 }
 
-/** Where a record stands, as people count. @param row from 0 */
+/** Where a record stands; from 0, as everywhere that label errors are told of. */
 export function rowText(row: number): string {
-  return vscode.l10n.t('Row {0}', numberText(row + 1));
+  return vscode.l10n.t('Row {0}', numberText(row));
 }
 
 export function numberText(value: number): string {

@@ -20,15 +20,15 @@ function deferred() {
 describe('a decision in the review page', () => {
   it('is made by one key, which goes on to the next pending record', async () => {
     const { act, heading, host, said } = await openPage();
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
     await act('keep');
     expect(host.called('decide')).toEqual([[10, { decision: 'keep', label: null }, 0]]);
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
     expect(said()).toBe('Kept ham. 1 of 3.');
     await act('accept');
     expect(host.called('decide').at(-1)?.[1]).toEqual({ decision: 'change', label: ['spam'] });
     expect(said()).toBe('Changed to spam. 2 of 3.');
-    expect(heading()).toBe('Row 31');
+    expect(heading()).toBe('Row 30');
   });
 
   it('changes to the label of a digit, and keeps the record for that of its given label', async () => {
@@ -48,10 +48,10 @@ describe('a decision in the review page', () => {
     host.answers.decide = () => disk.promise;
     host.answers.record = () => new Promise(() => undefined);
     await perform(() => handlers.perform.handle('keep'));
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
     await perform(() => disk.resolve());
     await settle();
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
   });
 
   it('does not carry off a person who looks elsewhere meanwhile', async () => {
@@ -62,10 +62,10 @@ describe('a decision in the review page', () => {
     await act('keep');
     await act('next');
     await act('next');
-    expect(heading()).toBe('Row 31');
+    expect(heading()).toBe('Row 30');
     await perform(() => disk.resolve());
     await settle();
-    expect(heading()).toBe('Row 31');
+    expect(heading()).toBe('Row 30');
   });
 
   it('is not made twice by a double press: the next record was not seen yet', async () => {
@@ -76,7 +76,7 @@ describe('a decision in the review page', () => {
     });
     await settle();
     expect(host.called('decide')).toHaveLength(1);
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
   });
 
   it('keeps its record when it does not reach the disk, and can be tried again', async () => {
@@ -88,14 +88,14 @@ describe('a decision in the review page', () => {
     await act('discard');
     await perform(() => disk.reject(new RemoteError(failure)));
     await settle();
-    expect(heading()).toBe('Row 11');
-    expect(find(root, '[role=alert]').textContent).toContain('Row 11 was not decided: The ledger cannot be written.');
+    expect(heading()).toBe('Row 10');
+    expect(find(root, '[role=alert]').textContent).toContain('Row 10 was not decided: The ledger cannot be written.');
     expect(find(root, '.head-progress').textContent).toContain('0 of 3 decided');
     host.answers.decide = decide;
     await perform(() => button(root, 'Try Again').click());
     await settle();
     expect(host.decided.get(10)?.decision).toBe('discard');
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
     expect(root.querySelector('[role=alert]')).toBeNull();
   });
 
@@ -112,7 +112,7 @@ describe('a decision in the review page', () => {
     await perform(() => button(root, 'Try Again').click());
     await settle();
     expect(host.decided.size).toBe(0);
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
   });
 
   it('is taken back with its record, as often as there are steps', async () => {
@@ -120,9 +120,9 @@ describe('a decision in the review page', () => {
     await act('keep');
     await act('keep');
     await act('undo');
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
     await act('undo');
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
     expect(host.decided.size).toBe(0);
     await act('undo');
     expect(said()).toBe('There is nothing to take back.');
@@ -156,7 +156,7 @@ describe('a decision in the review page', () => {
     expect(root.textContent).toContain('The end of the list. 1 candidate is still pending.');
     await perform(() => find(root, '.review-empty vscode-button').click());
     await settle();
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
   });
 
   it('ends with what to do next', async () => {
@@ -177,11 +177,11 @@ describe('a decision in the review page', () => {
       throw new RemoteError({ what: 'sms.csv cannot be read.', next: '', details: '' });
     };
     await act('next');
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
     expect(find(root, '[role=alert]').textContent).toContain('sms.csv cannot be read.');
     await act('keep');
     expect(host.decided.has(10)).toBe(true);
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
   });
 
   it('goes on once what kept the next record back is gone', async () => {
@@ -196,7 +196,7 @@ describe('a decision in the review page', () => {
     host.answers.nextPending = nextPending;
     await perform(() => button(root, 'Try Again').click());
     await settle();
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
   });
 
   it('on a hidden suggestion stays hidden while the record is only skipped', async () => {

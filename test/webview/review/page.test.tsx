@@ -61,9 +61,9 @@ describe('the page of a review', () => {
     await act('next');
     host.order = [30, 20, 10];
     await changed();
-    expect(heading()).toBe('Row 21');
+    expect(heading()).toBe('Row 20');
     await act('keep');
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
   });
 
   it('tells the host of the record that it shows, and of those it only reads ahead', async () => {
@@ -80,16 +80,16 @@ describe('the page of a review', () => {
     const { root, act, heading } = await openPage(host);
     await perform(() => find(root, '.similar-record').click());
     await settle();
-    expect(heading()).toBe('Row 31');
-    expect(find(root, '.record-head').textContent).toContain('Back to row 11');
+    expect(heading()).toBe('Row 30');
+    expect(find(root, '.record-head').textContent).toContain('Back to row 10');
     await press('Escape');
     await settle();
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
     await perform(() => find(root, '.similar-record').click());
     await settle();
     await act('accept');
     expect(host.decided.has(30)).toBe(true);
-    expect(heading()).toBe('Row 11');
+    expect(heading()).toBe('Row 10');
   });
 
   it('types into a note without deciding', async () => {
@@ -209,7 +209,7 @@ describe('the page of a review', () => {
     await perform(() => button(root, 'Show all').click());
     await settle();
     expect(host.filter.status).toBeNull();
-    expect(find(root, '#record-heading').textContent).toBe('Row 11');
+    expect(find(root, '#record-heading').textContent).toBe('Row 10');
   });
 
   it('keeps what is filtered last, when the search for what came before is ended', async () => {
@@ -278,6 +278,6 @@ describe('the page of a review', () => {
     host.answers.view = view;
     await perform(() => find(root, 'vscode-button').click());
     await settle();
-    expect(find(root, '#record-heading').textContent).toBe('Row 11');
+    expect(find(root, '#record-heading').textContent).toBe('Row 10');
   });
 });
