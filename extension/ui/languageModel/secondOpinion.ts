@@ -12,7 +12,7 @@ import type { Services } from '../services';
 const chosenModel = 'secondOpinion.model';
 const agreed = 'secondOpinion.agreed';
 /** Characters of the question that the dialog shows. */
-const shownPrompt = 1200;
+const shownPrompt = 3000;
 
 /** *Second Opinion*: a language model of the editor is asked for a label, without being told the one that is given. */
 export function registerSecondOpinion(services: Services): vscode.Disposable {
