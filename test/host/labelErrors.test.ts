@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkerServices } from '../../extension/core/demo/runners/createRunner';
@@ -321,6 +321,23 @@ describe('the view of label errors', () => {
     const copied = JSON.parse(await vscode.env.clipboard.readText()) as Record<string, unknown>;
     assert.equal(copied.row, node?.row);
     assert.deepEqual(Object.keys(copied.record as object), ['text', 'label']);
+  });
+
+  it('marks a dataset whose labels changed since, and leaves these out of decisions', async () => {
+    const review = await found(messages(200, 10));
+    const [row = 0] = review.candidates.rows;
+    const lines = messages(200, 10).split('\r\n');
+    lines[row + 1] = lines[row + 1]?.replace(/(ham|spam)$/, (label) => (label === 'ham' ? 'spam' : 'ham')) ?? '';
+    await writeFile(review.dataset, lines.join('\r\n'));
+    await review.reload();
+    const dataset = (await tree.getChildren()).find((node) => node.kind === 'dataset' && node.review === review);
+    assert.match(described(dataset), /^changed since · 20 candidates/);
+    assert.equal(dataset && item(dataset).contextValue, 'dataset stale');
+    const rows = [...review.candidates.rows].slice(0, 3);
+    const [question = ''] = await answering([], () =>
+      decideCandidates(new Map([[review, rows]]), { decision: 'keep', label: null }),
+    );
+    assert.match(question, /^Keep the labels of 2 records\? .*changed after the search: 1/s);
   });
 
   it('shows decisions of datasets that lost their file or their texts without these', async () => {
