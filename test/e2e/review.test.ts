@@ -209,6 +209,7 @@ describe('a review', () => {
     expect(gone).toEqual([discarded && 'row' in discarded ? discarded.row + 1 : undefined]);
     for (const { before, after = before } of changed) expect(withoutLabel(after)).toBe(withoutLabel(before));
     await page.getByRole('button', { name: /^Apply \d+ Correction/ }).waitFor({ state: 'detached' });
+    await page.locator('.record-place', { hasText: /of 2[0-4]$|^not in this list$/ }).waitFor();
     await workbench.screenshot('review-applied');
   });
 

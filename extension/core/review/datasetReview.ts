@@ -266,6 +266,7 @@ class DatasetReview implements Review {
         this.model.forget();
       }
       await this.readAll(!isOther);
+      if (isOther) this.changed({ kind: 'records' });
       this.allChanged();
     });
   }

@@ -60,8 +60,11 @@ export interface CandidateDetail {
 
 /** What a change of a review touched, so that views follow without drawing everything anew. */
 export interface ReviewChange {
-  /** `candidates`: other ones, or another order; `decisions`: those of `rows`; `progress`: a search goes on. */
-  readonly kind: 'candidates' | 'decisions' | 'progress';
+  /**
+   * `candidates`: other ones, or another order; `decisions`: those of `rows`; `progress`: a search goes on; `records`: the
+   * file is another one, and numbers of records may mean others than before. The candidates follow.
+   */
+  readonly kind: 'candidates' | 'decisions' | 'progress' | 'records';
   /** Records; undefined for all. */
   readonly rows?: readonly number[] | undefined;
 }

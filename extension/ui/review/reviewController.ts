@@ -52,8 +52,8 @@ export class ReviewController implements ReviewAnswers {
   private settings: PanelSettings;
   /** The record that was looked at last. */
   private current: number | null;
-  /** What the numbers of the records in the list hold for: others begin it anew. */
-  private source: string;
+  /** Whether the records in the list may have other numbers by now. */
+  private isOutdated = false;
   private canAskModel = false;
   private version = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -74,7 +74,6 @@ export class ReviewController implements ReviewAnswers {
     this.list = new ReviewList(review);
     this.settings = window.memory.settings;
     this.current = place.row;
-    this.source = sourceOf(review);
     review.frozen = this.settings.frozen;
     this.reader = new RecordReader(review, window.findMedia, (error) => {
       if (error === undefined) this.changed();
@@ -297,10 +296,15 @@ export class ReviewController implements ReviewAnswers {
     this.changed();
     if (kind === 'decisions') return;
     this.reader.forget();
-    const source = sourceOf(this.review);
-    const isNew = this.review.finding !== undefined || source !== this.source;
-    this.source = source;
-    (isNew ? this.list.load(this.list.filter) : this.list.refresh())
+    if (kind === 'records') {
+      this.isOutdated = true;
+      this.current = null;
+      this.review.held = undefined;
+      return;
+    }
+    const isAnew = this.isOutdated || this.review.finding !== undefined;
+    this.isOutdated = false;
+    (isAnew ? this.list.load(this.list.filter) : this.list.refresh())
       .then(() => this.changed())
       .catch((error: unknown) => this.window.report(error));
   }
@@ -314,9 +318,4 @@ export class ReviewController implements ReviewAnswers {
       this.tell(this.version);
     }, pace);
   }
-}
-
-/** Tells searches and versions of a dataset apart, as far as its records got other numbers. */
-function sourceOf({ found }: Review): string {
-  return JSON.stringify([found?.settings, found?.records]);
 }

@@ -91,12 +91,6 @@ export class FakeReview implements Review {
     this.finding = undefined;
   }
 
-  /** The dataset got more records, or lost some. */
-  changeRecords(records: number): void {
-    this.found = foundIn(records, this.multiLabel);
-    this.tell({ kind: 'candidates' });
-  }
-
   tell(change: ReviewChange): void {
     for (const listener of this.listeners) listener(change);
   }

@@ -322,8 +322,8 @@ describe('the order of a review', () => {
   it('begins anew when the records of the dataset have other numbers', async () => {
     const { review, controller, told } = await open();
     await controller.record(1, false);
+    review.tell({ kind: 'records' });
     review.reorder(reversed);
-    review.changeRecords(2);
     await vi.waitFor(() => expect(told).not.toEqual([]));
     const { rows } = await controller.rows(0, 10);
     expect(rows.map(({ row }) => row)).toEqual([30, 20, 10]);
