@@ -151,7 +151,8 @@ describe('a review', () => {
     await workbench.page.keyboard.press('b');
     await page.getByRole('grid').waitFor();
     await page.getByLabel('Status', { exact: true }).selectOption({ label: 'Pending' });
-    await page.getByRole('button', { name: /^Select All/ }).click();
+    await page.getByRole('button', { name: /^Select All 1\d$/ }).click();
+    await page.getByText(/^All 1\d records that match are selected$/).waitFor();
     await page.getByRole('grid').focus();
     await workbench.screenshot('review-table');
     await workbench.page.keyboard.press('Enter');
