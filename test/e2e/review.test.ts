@@ -152,7 +152,10 @@ describe('a review', () => {
     await page.getByRole('grid').waitFor();
     await page.getByLabel('Status', { exact: true }).selectOption({ label: 'Pending' });
     await page.getByRole('button', { name: /^Select All 1\d$/ }).click();
-    await page.getByText(/^All 1\d records that match are selected$/).waitFor();
+    await page
+      .getByText(/^All 1\d records that match are selected$/)
+      .first()
+      .waitFor();
     await page.getByRole('grid').focus();
     await workbench.screenshot('review-table');
     await workbench.page.keyboard.press('Enter');
