@@ -31,7 +31,7 @@ async function decide(workbench: Workbench, ...keys: readonly string[]): Promise
 /** The number of the record that is shown, from 0. */
 async function shownRow(workbench: Workbench): Promise<number> {
   const heading = await workbench.webview().locator('#record-heading').innerText();
-  return Number(/\d+/.exec(heading)?.[0]) - 1;
+  return Number(/\d+/.exec(heading)?.[0]);
 }
 
 const decisions = ({ workspace }: VscodeServer) => ledgerOf(workspace).map(({ decision }) => decision);
