@@ -2,7 +2,7 @@
 import { context } from 'esbuild';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
@@ -20,20 +20,23 @@ const withoutStyleProbe = {
   },
 };
 
-/** What is loaded on first use only, by the name of its module: a dynamic import of it becomes one of its bundle. */
-const lazyBundles = {
-  corrections: 'corrections.cjs',
-  datasetReview: 'datasetReview.cjs',
-  parquet: 'parquet.cjs',
-  parquetWriter: 'parquetWriter.cjs',
-  searchGuess: 'searchGuess.cjs',
-};
+/** Modules that are loaded on first use only: a dynamic import of one becomes one of its bundle. */
+const lazyModules = [
+  'extension/core/dataset/parquet.ts',
+  'extension/core/dataset/parquetWriter.ts',
+  'extension/core/review/apply/corrections.ts',
+  'extension/core/review/datasetReview.ts',
+  'extension/core/review/diff/diffDataset.ts',
+  'extension/core/review/ledger/datasetAgreement.ts',
+  'extension/core/review/searchGuess.ts',
+];
+const lazyBundles = new Map(lazyModules.map((file) => [basename(file, '.ts'), `${basename(file, '.ts')}.cjs`]));
 
 const withLazyBundles = {
   name: 'lazy-bundles',
   setup(build) {
     build.onResolve({ filter: /^\.\.?\// }, ({ path, kind }) => {
-      const bundle = kind === 'dynamic-import' ? lazyBundles[path.split('/').at(-1)] : undefined;
+      const bundle = kind === 'dynamic-import' ? lazyBundles.get(basename(path)) : undefined;
       return bundle ? { path: `./${bundle}`, external: true } : undefined;
     });
   },
@@ -103,11 +106,7 @@ const targets = [
   { ...node, entryPoints: ['extension/core/labels/foldWorker.ts'], outfile: 'dist/foldWorker.cjs' },
   { ...node, entryPoints: ['extension/core/review/engine/engineWorker.ts'], outfile: 'dist/reviewWorker.cjs' },
   { ...node, entryPoints: ['extension/core/flagging/replay/pixels.ts'], outfile: 'dist/pixels.cjs' },
-  { ...node, entryPoints: ['extension/core/dataset/parquet.ts'], outfile: 'dist/parquet.cjs' },
-  { ...node, entryPoints: ['extension/core/dataset/parquetWriter.ts'], outfile: 'dist/parquetWriter.cjs' },
-  { ...node, entryPoints: ['extension/core/review/apply/corrections.ts'], outfile: 'dist/corrections.cjs' },
-  { ...node, entryPoints: ['extension/core/review/datasetReview.ts'], outfile: 'dist/datasetReview.cjs' },
-  { ...node, entryPoints: ['extension/core/review/searchGuess.ts'], outfile: 'dist/searchGuess.cjs' },
+  ...lazyModules.map((file) => ({ ...node, entryPoints: [file], outfile: `dist/${basename(file, '.ts')}.cjs` })),
   { ...page, entryPoints: ['webview/demo/main.tsx'], outfile: 'dist/demo.js' },
   { ...page, entryPoints: ['webview/log/main.tsx'], outfile: 'dist/log.js' },
   { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },

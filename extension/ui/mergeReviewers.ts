@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { datasetAgreement, type DatasetAgreement } from '../core/review/ledger/datasetAgreement';
+import type { DatasetAgreement } from '../core/review/ledger/datasetAgreement';
 import { agreementMarkdown } from '../core/review/ledger/describeAgreement';
 import { otherReviewers, secondPassRows } from '../core/review/secondPass';
 import { commands } from '../ids';
@@ -27,9 +27,10 @@ export function registerMergeReviewers(
     const dataset = await chooseDataset(given, vscode.l10n.t('Dataset whose reviewers are compared'));
     if (!dataset) return;
     const name = readablePath(dataset.fsPath);
-    const agreement = await withProgress(vscode.l10n.t('Comparing the reviewers of {0}', name), (signal) =>
-      datasetAgreement(dataset.fsPath, {}, { signal }),
-    );
+    const agreement = await withProgress(vscode.l10n.t('Comparing the reviewers of {0}', name), async (signal) => {
+      const { datasetAgreement } = await import('../core/review/ledger/datasetAgreement');
+      return datasetAgreement(dataset.fsPath, {}, { signal });
+    });
     if (!agreement) return;
     await reports.show(dataset, vscode.l10n.t('{0}: agreement', name), {
       shown: agreementMarkdown(agreement, name, mostShown),

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/json';
 import { diffMarkdown } from '../../core/review/diff/describeDiff';
-import { diffDataset, type DiffAgainst } from '../../core/review/diff/diffDataset';
+import type { DiffAgainst } from '../../core/review/diff/diffDataset';
 import { DecisionHistory } from '../../core/review/ledger/decisionHistory';
 import { readLedgers } from '../../core/review/ledger/ledgerFile';
 import { commands } from '../../ids';
@@ -41,12 +41,11 @@ export function registerReviewReports(services: Services): vscode.Disposable {
       const title = vscode.l10n.t('Comparing labels of {0}', readablePath(dataset.fsPath));
       const columns = reviews.ofOpen(dataset)?.found?.settings;
       const known = { text: columns?.text ?? undefined, label: columns?.label };
-      const diff = await withProgress(title, (signal, _report, say) =>
-        diffDataset(dataset.fsPath, against, known, standing, {
-          signal,
-          onProgress: (done, size) => say(`${Math.floor((100 * done) / size)} %`),
-        }),
-      );
+      const diff = await withProgress(title, async (signal, _report, say) => {
+        const { diffDataset } = await import('../../core/review/diff/diffDataset');
+        const onProgress = (done: number, size: number): void => say(`${Math.floor((100 * done) / size)} %`);
+        return diffDataset(dataset.fsPath, against, known, standing, { signal, onProgress });
+      });
       if (!diff) return;
       const name = readablePath(dataset.fsPath);
       await reports.show(dataset, `${path.basename(dataset.fsPath)}: ${diff.before} → ${diff.after}`, {
