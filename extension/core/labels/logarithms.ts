@@ -2,8 +2,8 @@
 const highSteps = 2 ** 24;
 const lowSteps = 2 ** 28;
 
-/** Counts are small, so most logarithms are looked up: two parts each. */
-const known = tableOf(1 << 16);
+/** Counts are small, so most logarithms are looked up: two parts each. A bundle that looks up none makes no table. */
+const known = /* @__PURE__ */ tableOf(1 << 16);
 
 function tableOf(size: number): Float64Array {
   const table = new Float64Array(size * 2);
