@@ -76,16 +76,22 @@ export class Decisions {
   /** Takes a step through what was decided, and shows the record that it was about. */
   private async step(take: () => Promise<number | null>, said: (row: number) => string, none: string): Promise<void> {
     const { store, walk, bulk } = this.review;
+    // The next key is meant for the record that comes back.
+    const release = walk.hold();
     try {
       await this.saved;
       const row = await take();
       store.announce(row === null ? none : said(row));
-      if (row === null) return;
+      if (row === null) {
+        release();
+        return;
+      }
       walk.passed.delete(row);
       await this.review.loadView();
       if (store.state.isBulk) bulk.renew();
       else await this.review.walk.open(row, []);
     } catch (error) {
+      release();
       store.fail(error, () => void this.step(take, said, none));
     }
   }

@@ -52,6 +52,15 @@ export class Walk {
     this.painted = 0;
   }
 
+  /** Lets no key decide until another record is shown, or until what is returned is called. */
+  hold(): () => void {
+    const { painted } = this;
+    this.cover();
+    return () => {
+      if (this.painted === 0) this.painted = painted;
+    };
+  }
+
   /** Shows where to go on. */
   async begin(): Promise<void> {
     this.ahead.clear();

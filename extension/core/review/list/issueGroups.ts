@@ -42,9 +42,9 @@ export function poorTexts({ emptyTexts, shortTexts }: DatasetIssues): IssueRows 
   };
 }
 
-/** Other rows of a group in a few words, as people count them. */
+/** Other rows of a group in a few words. */
 function others(rows: readonly number[], row: number): string {
-  const rest = rows.filter((other) => other !== row).map((other) => other + 1);
+  const rest = rows.filter((other) => other !== row);
   const named = rest.slice(0, 2).join(', ');
   return `row ${named}${rest.length > 2 ? ` and ${rest.length - 2} more` : ''}`;
 }
