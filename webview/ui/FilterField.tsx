@@ -49,6 +49,8 @@ export function FilterField({ label, value, onChange }: FilterFieldProps) {
         type(currentTarget.value);
         asking.ask();
       }}
+      // The page may be hidden next, and with it all that is still waited for.
+      onBlur={() => asking.flush()}
       onKeyDown={({ key, isComposing }) => {
         if (key === 'Enter' && !isComposing) asking.flush();
       }}
