@@ -93,8 +93,12 @@ describe('the flagged samples', () => {
   journey('fill the inputs of their demo', async ({ workbench }) => {
     const page = workbench.webview();
     await page.getByLabel('num1').fill('1');
-    await workbench.contextMenu(line, 'Open in Demo');
-    await expect.poll(() => page.getByLabel('num1').inputValue()).toBe('5');
+    // The change before it may still be reading the log anew, and then the menu's row is none any more.
+    const filled = async (): Promise<void> => {
+      await workbench.contextMenu(line, 'Open in Demo');
+      await expect.poll(() => page.getByLabel('num1').inputValue(), { timeout: 2000 }).toBe('5');
+    };
+    await vi.waitFor(filled, { timeout: 15_000 });
     expect(await page.getByRole('radio', { name: 'subtract' }).isChecked()).toBe(true);
   });
 
