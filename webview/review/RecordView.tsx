@@ -47,7 +47,7 @@ export function RecordView({ review, state, view, shown, narrow }: RecordProps) 
       )}
       <RecordContent review={review} shown={shown} />
       {narrow && <LabelBars review={review} view={view} shown={shown} />}
-      <NoteField key={record.row} review={review} record={record} asked={state.noteAsked} />
+      <NoteField key={record.row} review={review} record={record} writing={state.noting === record.row} />
       <Opinions record={record} />
       <ReasonView shown={shown} />
       <Similar review={review} shown={shown} />

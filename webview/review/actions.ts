@@ -1,12 +1,13 @@
 import { reviewActions, type ReviewAction, type ReviewPage } from '../../extension/protocol/review';
 import type { Handlers } from '../../extension/protocol/rpc';
 import type { Review } from './review';
+import { strings } from './strings';
 
 /** Does what a key or a button asks for; keys go to the table while it is shown, and to nothing below a dialog. */
 export function perform(review: Review, action: ReviewAction): void {
   const { state, store, host } = review;
   if (!state.view || state.bulk.pending) return;
-  if (state.dialog && action !== 'help') return;
+  if (state.dialog && action !== state.dialog) return;
   switch (action) {
     case 'help':
       store.update({ dialog: state.dialog ? null : 'help' });
@@ -15,7 +16,7 @@ export function perform(review: Review, action: ReviewAction): void {
       if (review.walk.seen || state.isBulk) store.update({ dialog: 'labels' });
       return;
     case 'note':
-      if (review.walk.seen) store.update({ noteAsked: state.noteAsked + 1 });
+      store.update({ noting: review.walk.seen?.record.row ?? null });
       return;
     case 'bulk':
       review.setBulk(!state.isBulk);
@@ -73,6 +74,13 @@ export function chooseLabel(review: Review, label: string): void {
   else review.decisions.label(label);
 }
 
+/** Keys that are pressed before the field of the note has the focus come back as commands, and are meant as text. */
+function isTyped({ state, store, walk }: Review): boolean {
+  const isNoting = state.noting !== null && state.noting === walk.seen?.record.row;
+  if (isNoting) store.announce(strings.noting);
+  return isNoting;
+}
+
 /** What the host may tell the page. The review is asked for late, since it is made with the host. */
 export function pageHandlers(review: () => Review): Handlers<ReviewPage> {
   const isCount = (args: readonly unknown[]): boolean => args.length === 1 && Number.isSafeInteger(args[0]);
@@ -81,9 +89,16 @@ export function pageHandlers(review: () => Review): Handlers<ReviewPage> {
     changed: { accepts: isCount, handle: () => void review().follow() },
     perform: {
       accepts: ([action, ...more]) => more.length === 0 && reviewActions.some((known) => known === action),
-      handle: (action) => perform(review(), action),
+      handle: (action) => {
+        if (!isTyped(review())) perform(review(), action);
+      },
     },
-    performLabel: { accepts: isCount, handle: (index) => performLabel(review(), index) },
+    performLabel: {
+      accepts: isCount,
+      handle: (index) => {
+        if (!isTyped(review())) performLabel(review(), index);
+      },
+    },
     reveal: { accepts: isCount, handle: (row) => review().reveal(row) },
   };
 }

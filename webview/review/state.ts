@@ -77,8 +77,8 @@ export interface PageState {
   readonly saving: boolean;
   readonly notice: PageNotice | null;
   readonly announcement: { readonly text: string; readonly count: number };
-  /** Counts the times that the note was asked for. */
-  readonly noteAsked: number;
+  /** Number of the record whose note is written: its field has the focus, or is about to have it. */
+  readonly noting: number | null;
 }
 
 /** What comes back with the page when it was hidden or the window was reloaded; the host knows the record. */
@@ -111,7 +111,7 @@ export const initialState: PageState = {
   saving: false,
   notice: null,
   announcement: { text: '', count: 0 },
-  noteAsked: 0,
+  noting: null,
 };
 
 /** Reads what an older page may have kept. */

@@ -115,6 +115,7 @@ export const strings = {
   noteOf: (row: number) => `Note on row ${number.format(row)}`,
   noteHelp: 'Enter keeps the note, Shift+Enter begins a line.',
   noteKept: 'The note is kept.',
+  noting: 'Nothing is decided while a note is written. Enter keeps it.',
   done: {
     keep: (label: string) => `Kept ${label}.`,
     change: (label: string) => `Changed to ${label}.`,

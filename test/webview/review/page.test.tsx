@@ -113,6 +113,57 @@ describe('the page of a review', () => {
     expect(document.activeElement).toBe(find(root, '.record'));
   });
 
+  it('takes keys that were pressed before the note had the focus for text, and decides again after it', async () => {
+    const { root, act, label, handlers, host, said, heading } = await openPage();
+    await perform(() => {
+      for (const action of ['note', 'ambiguous', 'discard'] as const) void handlers.perform.handle(action);
+    });
+    await settle();
+    const field = find(root, '#note-field', HTMLTextAreaElement);
+    expect(document.activeElement).toBe(field);
+    for (const action of ['keep', 'undo', 'next', 'bulk'] as const) await act(action);
+    await label(2);
+    expect(said()).toContain('Nothing is decided while a note is written.');
+    expect([heading(), host.called('decide'), host.called('undo')]).toEqual(['Row 10', [], []]);
+    await type(field, 'a kind sender');
+    await press('Enter');
+    await act('keep');
+    expect(host.called('note')).toEqual([[10, 'a kind sender']]);
+    expect(host.called('decide')).toEqual([[10, { decision: 'keep', label: null }, 0]]);
+  });
+
+  it('decides again once another record came while a note was written', async () => {
+    const { root, act, handlers, host, heading } = await openPage();
+    await act('note');
+    await type(find(root, '#note-field', HTMLTextAreaElement), 'half');
+    await perform(() => handlers.reveal.handle(30));
+    await settle();
+    expect(heading()).toBe('Row 30');
+    expect(host.called('note')).toEqual([[10, 'half']]);
+    await act('discard');
+    expect(host.decided.has(30)).toBe(true);
+  });
+
+  it('has the focus in the field of the note before the browser paints', async () => {
+    const { root, handlers } = await openPage();
+    void handlers.perform.handle('note');
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(document.activeElement).toBe(find(root, '#note-field'));
+  });
+
+  it('takes keys that were pressed before a label could be typed for no decision', async () => {
+    const { root, handlers, host } = await openPage();
+    await perform(() => {
+      for (const action of ['chooseLabel', 'discard', 'note', 'help', 'help'] as const)
+        void handlers.perform.handle(action);
+      void handlers.performLabel.handle(1);
+    });
+    await settle();
+    expect(root.querySelector('dialog #choose-label')).not.toBeNull();
+    expect(host.called('decide')).toEqual([]);
+  });
+
   it('keeps a key that presses a button, and one that is held down, from deciding as well', async () => {
     const { root } = await openPage();
     const keys: string[] = [];
