@@ -61,6 +61,8 @@ export interface PlannedFile {
 
 /** Everything that a push will do, before anything is sent. JSON. */
 export interface PushPlan {
+  /** What was asked for, to plan anew and to push again. */
+  readonly request: PushRequest;
   readonly endpoint: string;
   readonly repo: RepositoryId;
   /** Of the repository as it is, where it exists. */

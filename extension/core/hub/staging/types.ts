@@ -43,6 +43,8 @@ export interface StagedFile {
   /** Absolute path on this disk: of the workspace, or of the staging folder where it was made. */
   readonly file: string;
   readonly size: number;
+  /** When it was written last, as it was hashed: `mtimeMs`. Milliseconds since 1970. */
+  readonly modified: number;
   /** SHA-1 of the git blob of the content. */
   readonly oid: string;
   /** SHA-256 of the content. */
