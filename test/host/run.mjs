@@ -11,7 +11,7 @@ import { launchChromium } from '../../scripts/chromium.mjs';
 import { quietSettings } from '../../scripts/quietSettings.mjs';
 import { startServer } from '../../scripts/startServer.mjs';
 
-const limit = 180_000;
+const limit = 420_000;
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const { values: options } = parseArgs({ options: { grep: { type: 'string', default: '' } } });
 const work = mkdtempSync(join(tmpdir(), 'flag-review-host-'));
