@@ -30,11 +30,15 @@ export interface PushRequest {
 
 /** What stands in the repository now. */
 export interface RemoteState {
+  /** Of the Hub. */
+  readonly endpoint: string;
   /** False when the repository must be made. */
   readonly exists: boolean;
   /** Undefined for a repository that does not exist. */
   readonly visibility: Visibility | undefined;
-  /** Head of the branch; undefined for one that does not exist, whose files are those of `main` then. */
+  /** Whether the branch exists; else commit, files and card are those of `main`, which it will begin from. */
+  readonly branchExists: boolean;
+  /** Head of the branch; undefined for a repository that does not exist. */
   readonly commit: string | undefined;
   readonly files: ReadonlyMap<string, RemoteFile>;
   /** README.md as it stands; undefined where there is none. */
@@ -77,6 +81,8 @@ export interface PushPlan {
   readonly parentCommit: string | undefined;
   /** Sorted by path; the card is one of them. */
   readonly files: readonly PlannedFile[];
+  /** How many other files of the repository stay as they are. */
+  readonly others: number;
   /** Of all splits. */
   readonly rows: number;
   /** Bytes of the files that are added or changed. */

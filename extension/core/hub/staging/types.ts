@@ -62,7 +62,9 @@ export interface StagingWarning {
     | 'caseCollision'
     | 'leftOut'
     | 'missingMedia'
-    | 'card';
+    | 'card'
+    /** What stands in the repository already. */
+    | 'repository';
   /** A sentence for people. Never holds a secret itself. */
   readonly message: string;
   /** Paths in the repository that it is about, some of them where there are many. */
@@ -78,6 +80,8 @@ export interface Staged {
   readonly warnings: readonly StagingWarning[];
   /** Corrections of the ledger, for the card; undefined where nothing was reviewed. */
   readonly corrections: CorrectionSummary | undefined;
+  /** README.md of the folder that is pushed, which becomes the card; absent where there is none. */
+  readonly card?: string | undefined;
 }
 
 /** What a review found and changed, as the card tells it. */
