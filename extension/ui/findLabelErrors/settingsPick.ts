@@ -8,7 +8,7 @@ import { filters, type FilterBy } from '../../core/labels/filters';
 import type { FindSettings } from '../../core/review/engine/types';
 import type { SearchGuess } from '../../core/review/searchGuess';
 import { pickSource } from './sourcePick';
-import { Steps, type Option } from './stepPick';
+import { Steps, type Option } from '../stepPick';
 
 /**
  * Asks what a search for label errors takes, with good guesses first.

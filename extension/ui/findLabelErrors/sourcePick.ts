@@ -7,7 +7,7 @@ import { parseFunctionReference } from '../../core/demo/functionReference';
 import { ExpectedError } from '../../core/errors';
 import type { SearchGuess } from '../../core/review/searchGuess';
 import { blockedByTrust } from '../trust';
-import type { Option, Steps } from './stepPick';
+import type { Option, Steps } from '../stepPick';
 
 export const usualFolds = 5;
 const arrayFile = /\.(?:npy|npz)$/i;
