@@ -1,6 +1,6 @@
 import type { ReviewHost, ReviewRecord } from '../../extension/protocol/review';
 import type { Remote } from '../../extension/protocol/rpc';
-import { Ahead, loadAround, type Loaded } from './ahead';
+import { Ahead, loadAround, type Around, type Found } from './ahead';
 import { firstToggles, labelOrder, labelText } from './labels';
 import { isEverything, leftOf, type Review } from './review';
 import type { PageState, Shown } from './state';
@@ -138,7 +138,7 @@ export class Walk {
         this.end();
         return;
       }
-      this.show(next.record, [], next);
+      this.show(next.record, [], next.around);
       await this.settle();
     } catch (error) {
       this.store.fail(error, () => void this.advance());
@@ -183,13 +183,13 @@ export class Walk {
     }
   }
 
-  private show(record: ReviewRecord, trail: readonly number[], around?: Loaded): void {
+  private show(record: ReviewRecord, trail: readonly number[], around = this.loadAround(record)): void {
     const { turn } = this;
     const { view } = this.state;
     const shown: Shown = {
       record,
-      reason: around?.reason,
-      similar: around?.similar,
+      reason: undefined,
+      similar: undefined,
       wholeText: null,
       labels: labelOrder(view?.classes ?? [], record),
       toggled: firstToggles(record),
@@ -197,7 +197,7 @@ export class Walk {
     };
     if (record.position >= 0) this.place = record.position;
     this.store.update({ shown, trail, ended: false });
-    if (!around) this.store.aside(this.loadParts(shown));
+    this.fill(turn, around);
     this.ahead.renew();
   }
 
@@ -221,7 +221,7 @@ export class Walk {
     if (!this.state.shown) await this.begin();
     await this.settle();
     const { shown } = this.state;
-    if (shown) await this.loadParts(shown);
+    if (shown) this.fill(shown.turn, this.loadAround(shown.record));
     this.ahead.renew();
   }
 
@@ -239,9 +239,13 @@ export class Walk {
     if (!ended) await this.host.record(record.position, false);
   }
 
-  private async loadParts({ record, turn }: Shown): Promise<void> {
-    const { reason, similar } = await loadAround(this.host, record, this.isHidden(record));
-    this.updateShown(turn, { reason, similar });
+  private loadAround(record: ReviewRecord): Promise<Around> {
+    return loadAround(this.host, record.row, this.isHidden(record));
+  }
+
+  /** Draws what is around a record once it is known: no decision waits for the model. */
+  private fill(turn: number, around: Promise<Around>): void {
+    this.store.aside(around.then((parts) => this.updateShown(turn, parts)));
   }
 
   /** Whether the suggestion is not to be seen yet. */
@@ -250,7 +254,7 @@ export class Walk {
   }
 
   /** The pending record that comes next, from the place on and then from the start. */
-  private async findNext(): Promise<Loaded | null> {
+  private async findNext(): Promise<Found | null> {
     const met = new Set<number>();
     for (let from = this.place + 1; ;) {
       const position = await this.host.nextPending(from);
@@ -258,9 +262,15 @@ export class Walk {
       met.add(position);
       const record = await this.host.record(position, true);
       const isShown = record?.row === this.state.shown?.record.row;
-      if (record && !isShown && !this.passed.has(record.row))
-        return loadAround(this.host, record, this.isHidden(record));
+      if (record && !isShown && !this.passed.has(record.row)) return this.found(record);
       from = position + 1;
     }
+  }
+
+  private found(record: ReviewRecord): Found {
+    const around = this.loadAround(record);
+    // A failure is told once the record is shown.
+    around.catch(() => undefined);
+    return { record, around };
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RemoteError } from '../../../extension/protocol/rpc';
 import { button, find, perform, texts } from '../outputs/mount';
-import { FakeHost } from './fakeHost';
+import { FakeHost, reason } from './fakeHost';
 import { openPage, settle, threeRecords } from './openPage';
 
 const failure = { what: 'The ledger cannot be written.', next: 'Free some space.', details: '' };
@@ -52,6 +52,22 @@ describe('a decision in the review page', () => {
     await perform(() => disk.resolve());
     await settle();
     expect(heading()).toBe('Row 20');
+  });
+
+  it('goes on without waiting for the model, and shows its reasons once they come', async () => {
+    const host = new FakeHost(threeRecords);
+    const tell: (() => void)[] = [];
+    host.answers.reason = () => new Promise((resolve) => tell.push(() => resolve(reason)));
+    const { root, act, changed, heading } = await openPage(host);
+    await act('keep');
+    expect(heading()).toBe('Row 20');
+    await changed();
+    await act('keep');
+    expect(heading()).toBe('Row 30');
+    expect(root.querySelector('.record-text mark')).toBeNull();
+    await perform(() => tell.forEach((each) => each()));
+    await settle();
+    expect(texts(root, '.record-text mark')).toEqual(['Free', 'text', 'home']);
   });
 
   it('does not carry off a person who looks elsewhere meanwhile', async () => {
