@@ -22,8 +22,8 @@ export interface ControllerOptions {
   readonly source: DemoSource;
   readonly files: PageFiles;
   readonly state: DemoState;
-  /** The page while it is there to listen. */
-  readonly page: () => Remote<DemoPage> | undefined;
+  /** Tells the page, when there is one. */
+  readonly tell: (say: (page: Remote<DemoPage>) => Promise<void>) => void;
 }
 
 /** One open demo: its definition as it is now, its session, and what its page is told of them. */
@@ -51,7 +51,7 @@ export class DemoController {
   async reload(): Promise<void> {
     this.loading = this.loading.then(() => this.load());
     await this.loading;
-    this.tell((page) => page.changed());
+    this.options.tell((page) => page.changed());
   }
 
   async view(): Promise<DemoView> {
@@ -102,13 +102,13 @@ export class DemoController {
       onPartial: (outputs) => {
         partials = partials.then(() => this.sendPartial(outputs));
       },
-      onStatus: (status) => this.tell((page) => page.status(status)),
+      onStatus: (status) => this.options.tell((page) => page.status(status)),
     });
     await partials;
     setContext(contextKeys.ran, true);
     if (run.autoFlag && !(run.autoFlag instanceof Error)) this.remember(run.autoFlag, run.id);
     const view = await this.shownRun(run);
-    if (this.views !== views) this.tell((page) => page.changed());
+    if (this.views !== views) this.options.tell((page) => page.changed());
     return view;
   }
 
@@ -226,13 +226,7 @@ export class DemoController {
 
   private async sendPartial(outputs: readonly unknown[]): Promise<void> {
     const shown = await this.options.files.toPage(outputs);
-    this.tell((page) => page.partial(shown));
-  }
-
-  /** Tells the page, when there is one. That it went away meanwhile is no failure. */
-  private tell(say: (page: Remote<DemoPage>) => Promise<void>): void {
-    const page = this.options.page();
-    if (page) say(page).catch((error: unknown) => this.options.services.log.debug(String(error)));
+    this.options.tell((page) => page.partial(shown));
   }
 
   private get viewContext() {

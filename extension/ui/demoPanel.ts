@@ -5,13 +5,12 @@ import type { Demo } from '../core/demo/definition';
 import { ExpectedError } from '../core/errors';
 import { commands, viewTypes } from '../ids';
 import type { DemoHost, DemoPage } from '../protocol/demo';
-import { decodeSpecialFloats, encodeSpecialFloats } from '../protocol/json';
-import { Rpc } from '../protocol/rpc';
 import { DemoController } from './demoController';
 import { demoHandlers, type DemoAnswers } from './demoHandlers';
 import type { DemoSource } from './demoSource';
 import { DemoState } from './demoState';
 import { openLog } from './openFlagLog';
+import { PageConnection } from './pageConnection';
 import { PageFiles } from './pageFiles';
 import { pageHtml } from './pageHtml';
 import { storagePath } from './paths';
@@ -23,11 +22,9 @@ import { watchFile } from './watchFile';
 export class DemoPanel implements vscode.Disposable {
   readonly controller: DemoController;
   private readonly files: PageFiles;
-  private readonly disposables: vscode.Disposable[] = [];
-  private rpc: Rpc<DemoHost, DemoPage>;
+  private readonly disposables: { dispose(): unknown }[] = [];
+  private readonly connection: PageConnection<DemoHost, DemoPage>;
   private functionWatch: vscode.Disposable | undefined;
-  private readonly pageAsked = new vscode.EventEmitter<void>();
-  private pageListens = false;
 
   static create(services: Services, source: DemoSource, column: vscode.ViewColumn): Promise<DemoPanel> {
     const panel = vscode.window.createWebviewPanel(viewTypes.demo, source.name, column);
@@ -58,12 +55,16 @@ export class DemoPanel implements vscode.Disposable {
       mediaDir: state.mediaDir,
       toUrl: (file) => webview.asWebviewUri(vscode.Uri.file(file)).toString(),
     });
-    const page = () => (panel.visible ? this.rpc.remote : undefined);
-    this.controller = new DemoController({ services, source, files: this.files, state, page });
-    this.rpc = this.connect();
+    this.controller = new DemoController({
+      services,
+      source,
+      files: this.files,
+      state,
+      tell: (say) => this.connection.tell(say),
+    });
+    this.connection = new PageConnection<DemoHost, DemoPage>(panel, demoHandlers(this.answers()), services);
     this.disposables.push(
-      webview.onDidReceiveMessage((message) => this.rpc.receive(decodeSpecialFloats(message))),
-      panel.onDidChangeViewState(() => this.reconnectWhenHidden()),
+      this.connection,
       this.controller.onDidLoad((demo) => this.show(demo)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.reload()),
       source.watch(() => this.reload()),
@@ -74,15 +75,15 @@ export class DemoPanel implements vscode.Disposable {
   /** A command acts on the page as a person would, so that its feedback is seen there. */
   async perform(action: Parameters<DemoPage['perform']>[0], option: string | null = null): Promise<void> {
     this.panel.reveal();
-    await this.listening();
-    await this.rpc.remote.perform(action, option);
+    await this.connection.listening();
+    await this.connection.page.perform(action, option);
   }
 
   /** Fills the inputs of the page. @param values payloads with files of this disk */
   async fillInputs(values: readonly unknown[]): Promise<void> {
     this.panel.reveal();
-    await this.listening();
-    await this.rpc.remote.fillInputs(await this.files.toPage(values));
+    await this.connection.listening();
+    await this.connection.page.fillInputs(await this.files.toPage(values));
   }
 
   /** Offers the samples that a callback refused once more, and has the page show how many are left. */
@@ -92,9 +93,6 @@ export class DemoPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.rpc.close('The panel was closed.');
-    this.pageAsked.fire();
-    this.pageAsked.dispose();
     this.functionWatch?.dispose();
     for (const disposable of this.disposables.splice(0)) disposable.dispose();
     this.controller.dispose().catch((error: unknown) => this.services.errors.report(error));
@@ -111,40 +109,10 @@ export class DemoPanel implements vscode.Disposable {
     this.controller.reload().catch((error: unknown) => this.services.errors.report(error));
   }
 
-  private connect(): Rpc<DemoHost, DemoPage> {
-    return new Rpc<DemoHost, DemoPage>(demoHandlers(this.answers()), {
-      post: (message) => void this.panel.webview.postMessage(encodeSpecialFloats(message)),
-      describe: this.services.errors.describe,
-    });
-  }
-
-  /** What a page is told before it has asked for its demo is lost. */
-  private listening(): Promise<void> {
-    if (this.pageListens) return Promise.resolve();
-    return new Promise((resolve) => {
-      const once = this.pageAsked.event(() => {
-        once.dispose();
-        resolve();
-      });
-    });
-  }
-
-  /** A hidden page is gone, and with it every call under way; the next page begins anew. */
-  private reconnectWhenHidden(): void {
-    if (this.panel.visible) return;
-    this.pageListens = false;
-    this.rpc.close('The page was hidden.');
-    this.rpc = this.connect();
-  }
-
   private answers(): DemoAnswers {
     const { controller, files } = this;
     return {
-      view: () => {
-        this.pageListens = true;
-        this.pageAsked.fire();
-        return controller.view();
-      },
+      view: () => controller.view(),
       beginUpload: (_input, name, mimeType, size) => files.beginUpload(name, mimeType, size),
       uploadChunk: (upload, bytes) => files.uploadChunk(upload, new Uint8Array(bytes)),
       endUpload: (upload) => files.endUpload(upload),

@@ -3,9 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { viewTypes } from '../../ids';
-import { decodeSpecialFloats, encodeSpecialFloats } from '../../protocol/json';
 import type { ReplayHost, ReplayPage } from '../../protocol/replay';
-import { Rpc } from '../../protocol/rpc';
+import { PageConnection } from '../pageConnection';
 import { PageFiles } from '../pageFiles';
 import { pageHtml } from '../pageHtml';
 import { storagePath } from '../paths';
@@ -17,8 +16,7 @@ import type { ReplayTarget } from './replayTarget';
 /** A webview panel with one replay: the wiring between the page and what answers it. */
 export class ReplayPanel implements vscode.Disposable {
   readonly controller: ReplayController;
-  private rpc: Rpc<ReplayHost, ReplayPage>;
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly connection: PageConnection<ReplayHost, ReplayPage>;
 
   static async create(services: Services, target: ReplayTarget): Promise<ReplayPanel> {
     const name = path.basename(target.demo.fsPath, '.demo.json');
@@ -50,42 +48,22 @@ export class ReplayPanel implements vscode.Disposable {
       toUrl: (file) => webview.asWebviewUri(vscode.Uri.file(file)).toString(),
     });
     this.controller = new ReplayController(services, target, files, mediaDir, (version) => this.tell(version));
-    this.rpc = this.connect();
-    this.subscriptions = [
-      webview.onDidReceiveMessage((message) => this.rpc.receive(decodeSpecialFloats(message))),
-      panel.onDidChangeViewState(() => this.reconnectWhenHidden()),
-    ];
+    this.connection = new PageConnection<ReplayHost, ReplayPage>(panel, replayHandlers(this.controller), services);
     webview.html = pageHtml(webview, dist, 'replay', panel.title);
   }
 
   dispose(): void {
-    this.rpc.close('The panel was closed.');
-    for (const subscription of this.subscriptions) subscription.dispose();
+    this.connection.dispose();
     this.controller
       .end()
       .then(() => rm(this.mediaDir, { recursive: true, force: true }))
       .catch((error: unknown) => this.services.errors.report(error));
   }
 
-  /** A hidden page is gone and asks anew when it is shown; that it went away meanwhile is no failure. */
   private tell(version: number): void {
     const { demoTitle } = this.controller;
     if (demoTitle !== undefined) this.panel.title = titleOf(demoTitle);
-    if (!this.panel.visible) return;
-    this.rpc.remote.changed(version).catch((error: unknown) => this.services.log.debug(String(error)));
-  }
-
-  private connect(): Rpc<ReplayHost, ReplayPage> {
-    return new Rpc<ReplayHost, ReplayPage>(replayHandlers(this.controller), {
-      post: (message) => void this.panel.webview.postMessage(encodeSpecialFloats(message)),
-      describe: this.services.errors.describe,
-    });
-  }
-
-  private reconnectWhenHidden(): void {
-    if (this.panel.visible) return;
-    this.rpc.close('The page was hidden.');
-    this.rpc = this.connect();
+    this.connection.tell((page) => page.changed(version));
   }
 }
 

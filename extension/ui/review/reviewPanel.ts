@@ -2,11 +2,10 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Review } from '../../core/review/review';
 import { commands, viewTypes } from '../../ids';
-import { decodeSpecialFloats, encodeSpecialFloats } from '../../protocol/json';
 import type { ChosenRecords, ReviewAction, ReviewHost, ReviewPage } from '../../protocol/review';
-import { Rpc } from '../../protocol/rpc';
 import { LogMedia } from '../flagLog/logMedia';
 import { openRecord } from '../openRecord';
+import { PageConnection } from '../pageConnection';
 import { pageHtml } from '../pageHtml';
 import { readablePath } from '../paths';
 import type { Services } from '../services';
@@ -18,9 +17,7 @@ import { ReviewMemory } from './reviewMemory';
 
 /** A webview panel with one review: the wiring between the page and what answers it. */
 export class ReviewPanel implements vscode.Disposable {
-  private rpc: Rpc<ReviewHost, ReviewPage>;
-  private readonly pageAsked = new vscode.EventEmitter<void>();
-  private pageListens = false;
+  private readonly connection: PageConnection<ReviewHost, ReviewPage>;
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   static async create(services: Services, dataset: vscode.Uri, review: Review): Promise<ReviewPanel> {
@@ -74,14 +71,9 @@ export class ReviewPanel implements vscode.Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [dist, ...mediaRoots] };
     const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
     panel.iconPath = { light: icon('demo-light.svg'), dark: icon('demo-dark.svg') };
-    controller.tell = (version) => this.tell(version);
-    this.rpc = this.connect();
-    this.subscriptions = [
-      this.pageAsked,
-      webview.onDidReceiveMessage((message) => this.rpc.receive(decodeSpecialFloats(message))),
-      panel.onDidChangeViewState(() => this.reconnectWhenHidden()),
-      vscode.lm.onDidChangeChatModels(() => this.lookForModels()),
-    ];
+    this.connection = new PageConnection<ReviewHost, ReviewPage>(panel, reviewHandlers(controller), services);
+    controller.tell = (version) => this.connection.tell((page) => page.changed(version));
+    this.subscriptions = [this.connection, vscode.lm.onDidChangeChatModels(() => this.lookForModels())];
     this.lookForModels();
     webview.html = pageHtml(webview, dist, 'review', panel.title);
   }
@@ -89,8 +81,8 @@ export class ReviewPanel implements vscode.Disposable {
   /** Shows a record of the dataset, one that is no candidate too. */
   async show(row: number): Promise<void> {
     this.panel.reveal();
-    await this.listening();
-    await this.rpc.remote.reveal(row);
+    await this.connection.listening();
+    await this.connection.page.reveal(row);
   }
 
   /** Shows some records alone. @param blind hides what the model suggests and what others decided */
@@ -106,25 +98,17 @@ export class ReviewPanel implements vscode.Disposable {
 
   /** A key means what the page makes of it: it knows what it shows and where the focus is. */
   async perform(action: ReviewAction): Promise<void> {
-    if (this.pageListens) await this.rpc.remote.perform(action);
+    if (this.connection.listens) await this.connection.page.perform(action);
   }
 
   /** @param index of the label in the order of the page, from 0 */
   async performLabel(index: number): Promise<void> {
-    if (this.pageListens) await this.rpc.remote.performLabel(index);
+    if (this.connection.listens) await this.connection.page.performLabel(index);
   }
 
   dispose(): void {
-    this.rpc.close('The panel was closed.');
-    this.pageAsked.fire();
     this.controller.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
-  }
-
-  /** A hidden page is gone and asks anew when it is shown; that it went away meanwhile is no failure. */
-  private tell(version: number): void {
-    if (!this.pageListens) return;
-    this.rpc.remote.changed(version).catch((error: unknown) => this.services.log.debug(String(error)));
   }
 
   private lookForModels(): void {
@@ -132,43 +116,6 @@ export class ReviewPanel implements vscode.Disposable {
       ({ length }) => this.controller.setCanAskModel(length > 0),
       (error: unknown) => this.services.errors.describe(error),
     );
-  }
-
-  private connect(): Rpc<ReviewHost, ReviewPage> {
-    const handlers = reviewHandlers(this.controller);
-    const view: typeof handlers.view = {
-      ...handlers.view,
-      handle: () => {
-        this.pageListens = true;
-        this.pageAsked.fire();
-        return this.controller.view();
-      },
-    };
-    return new Rpc<ReviewHost, ReviewPage>(
-      { ...handlers, view },
-      {
-        post: (message) => void this.panel.webview.postMessage(encodeSpecialFloats(message)),
-        describe: this.services.errors.describe,
-      },
-    );
-  }
-
-  /** What a page is told before it has asked for its review is lost. */
-  private listening(): Promise<void> {
-    if (this.pageListens) return Promise.resolve();
-    return new Promise((resolve) => {
-      const once = this.pageAsked.event(() => {
-        once.dispose();
-        resolve();
-      });
-    });
-  }
-
-  private reconnectWhenHidden(): void {
-    if (this.panel.visible) return;
-    this.pageListens = false;
-    this.rpc.close('The page was hidden.');
-    this.rpc = this.connect();
   }
 }
 
