@@ -257,7 +257,7 @@ export class LogSession implements LogAnswers {
 
 /** Commands of other parts, which take a log and rows; all rows when there are none. */
 const actions = {
-  checkLog: 'flagReview.checkFlagLog',
-  replay: 'flagReview.replaySamples',
-  promote: 'flagReview.promoteSamples',
+  checkLog: commands.checkFlagLog,
+  replay: commands.replaySamples,
+  promote: commands.promoteSamples,
 };

@@ -50,7 +50,7 @@ export class ReviewPanel implements vscode.Disposable {
       findMedia: (text) => shownMedia(media, text),
       apply: () => run(commands.applyCorrections),
       openInFile: (row) => openRecord(services, dataset, row),
-      secondOpinion: (row) => run('flagReview.secondOpinion', row),
+      secondOpinion: (row) => run(commands.secondOpinion, row),
       showLog: () => services.log.show(),
       report: services.errors.report,
     });
