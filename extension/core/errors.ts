@@ -35,3 +35,21 @@ export function errorCode(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
+
+/** Whether the disk failed because there is no such file or folder. */
+export function isNotFound(error: unknown): boolean {
+  return errorCode(error) === 'ENOENT';
+}
+
+/** To catch with: undefined in place of a file or folder that is not there; throws every other failure on. */
+export function nothingThere(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
+  return undefined;
+}
+
+/** To catch with: says in words that a file is not there; throws every other failure on. */
+export function notFound(what: string, next = ''): (error: unknown) => never {
+  return (error) => {
+    throw isNotFound(error) ? new ExpectedError(what, next, '', { cause: error }) : error;
+  };
+}

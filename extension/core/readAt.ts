@@ -1,14 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { errorCode, ExpectedError } from './errors';
+import { notFound } from './errors';
 
 /** @throws ExpectedError when there is no such file */
-export async function openForReading(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new ExpectedError(`There is no file ${path}.`, 'Check its path.', '', { cause: error });
-  }
+export function openForReading(path: string): Promise<FileHandle> {
+  return open(path, 'r').catch(notFound(`There is no file ${path}.`, 'Check its path.'));
 }
 
 /** The bytes from `start` to `end`, or as many as there are. */

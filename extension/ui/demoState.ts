@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import * as path from 'node:path';
 import type { Component } from '../core/demo/components';
 import { filesIn } from '../core/demo/fileData';
-import { errorCode } from '../core/errors';
-import { isRecord } from '../core/json';
+import { nothingThere } from '../core/errors';
+import { isRecord, jsonOrUndefined } from '../core/json';
 import { decodeSpecialFloats, encodeSpecialFloats } from '../protocol/json';
 
 /**
@@ -59,12 +59,8 @@ export class DemoState {
   }
 
   private async read(): Promise<unknown> {
-    try {
-      return JSON.parse(await readFile(path.join(this.directory, 'inputs.json'), 'utf8'));
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
-      throw error;
-    }
+    const text = await readFile(path.join(this.directory, 'inputs.json'), 'utf8').catch(nothingThere);
+    return text === undefined ? undefined : jsonOrUndefined(text);
   }
 
   private async write(text: string): Promise<void> {

@@ -4,7 +4,7 @@ import { fixLog, readFixableLog, trashFolder } from '../flagging/doctor/fixLog';
 import { listEdits, planFixes, type FixPlan } from '../flagging/doctor/plan';
 import type { Finding } from '../flagging/doctor/types';
 import { detectLayout } from '../flagging/log/layout';
-import { errorCode, ExpectedError } from '../errors';
+import { notFound } from '../errors';
 import type { CheckArguments } from './logArguments';
 import type { Terminal } from './context';
 import { printable } from './printable';
@@ -16,10 +16,7 @@ import { printable } from './printable';
  */
 export async function checkCommand(terminal: Terminal, { log: name, fix }: CheckArguments): Promise<number> {
   const log = resolve(terminal.cwd, name);
-  const read = await readFixableLog(log).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new ExpectedError(`There is no file ${log}.`, 'Check the path.', '', { cause: error });
-  });
+  const read = await readFixableLog(log).catch(notFound(`There is no file ${log}.`, 'Check the path.'));
   const { text } = read;
   const say = (line: string): void => terminal.print(printable(line));
   const findings = await checkLog(log, text, [terminal.cwd]);

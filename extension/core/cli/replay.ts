@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import type { Demo } from '../demo/definition';
-import { errorCode, ExpectedError, messageOf } from '../errors';
+import { ExpectedError, isNotFound, messageOf } from '../errors';
 import { pixelDifferenceIn } from '../flagging/replay/loadPixels';
 import { isRegression, loadRegression, saveRegression } from '../flagging/replay/regressionFile';
 import { ReplayRun, type ReplaySetup } from '../flagging/replay/replayRun';
@@ -84,7 +84,7 @@ async function samplesOf(
   { log: given, praising }: ReplayArguments,
 ): Promise<{ readonly total: number; readonly samples: AsyncIterable<ReplaySample> }> {
   const head = await readAll(createReadStream(log, { end: headBytes - 1 })).catch((error: unknown) => {
-    const why = errorCode(error) === 'ENOENT' ? 'does not exist' : `cannot be read: ${messageOf(error)}`;
+    const why = isNotFound(error) ? 'does not exist' : `cannot be read: ${messageOf(error)}`;
     throw new ExpectedError(`The log ${given} ${why}.`);
   });
   if (isRegression(head)) {

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { errorCode, ExpectedError } from '../errors';
+import { ExpectedError, notFound } from '../errors';
 import { isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import { readAt } from '../readAt';
 import { decode, detectEncoding, type DetectedEncoding, type Encoding } from './encodings';
@@ -178,13 +178,8 @@ function* runsOf(sorted: readonly number[], longest: number): Generator<readonly
   if (first !== undefined && last !== undefined) yield [first, last];
 }
 
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new ExpectedError(`There is no file ${path} any more.`, '', '', { cause: error });
-  }
+function openFile(path: string): Promise<FileHandle> {
+  return open(path, 'r').catch(notFound(`There is no file ${path} any more.`));
 }
 
 function startAt(offset: number): typeof scanStart {

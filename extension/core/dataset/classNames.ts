@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, isAbsolute } from 'node:path';
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { errorCode } from '../errors';
-import { isRecord } from '../json';
+import { errorCode, isNotFound } from '../errors';
+import { isRecord, jsonOrUndefined } from '../json';
 import type { Table } from './table';
 
 /** The names of the classes of a label column, in the order of their integers, and where they were found. */
@@ -17,8 +17,8 @@ type ReadFeatures = (text: string) => readonly unknown[];
 /** Beside a dataset or above it, the most telling first. */
 const descriptions: readonly (readonly [file: string, read: ReadFeatures])[] = [
   ['README.md', cardFeatures],
-  ['dataset_info.json', (text) => [featuresOf(parsed(text))]],
-  ['dataset_infos.json', (text) => valuesOf(parsed(text)).map(featuresOf)],
+  ['dataset_info.json', (text) => [featuresOf(jsonOrUndefined(text))]],
+  ['dataset_infos.json', (text) => valuesOf(jsonOrUndefined(text)).map(featuresOf)],
 ];
 
 /**
@@ -57,7 +57,7 @@ async function textAt(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EISDIR') return undefined;
+    if (isNotFound(error) || errorCode(error) === 'EISDIR') return undefined;
     throw error;
   }
 }
@@ -71,7 +71,7 @@ function cardFeatures(card: string): readonly unknown[] {
 
 /** The features that `datasets` writes into the footer of Parquet. */
 function hubFeatures(text: string): unknown {
-  return featuresOf(asRecord(parsed(text)).info);
+  return featuresOf(asRecord(jsonOrUndefined(text)).info);
 }
 
 function featuresOf(info: unknown): unknown {
@@ -107,15 +107,6 @@ function orderedNames(names: unknown): readonly string[] | undefined {
   const entries = Object.entries(Array.isArray(names) ? [...(names as readonly unknown[])] : asRecord(names));
   const areComplete = entries.length > 0 && entries.every(([key], index) => key === String(index));
   return areComplete ? entries.map(([, name]) => String(name)) : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function parsedYaml(text: string): unknown {

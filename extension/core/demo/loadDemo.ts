@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { errorCode, ExpectedError, messageOf } from '../errors';
+import { errorCode, ExpectedError, isNotFound, messageOf } from '../errors';
 import type { DemoResult, FunctionReference, LogFormat } from './definition';
 import { parseDemo } from './parse';
 import { parameterNamesIn } from './signature';
@@ -31,7 +31,7 @@ async function readDefinition(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT')
+    if (isNotFound(error))
       throw new ExpectedError(`The demo definition ${file} does not exist.`, 'Check the path.', '', { cause: error });
     if (errorCode(error) === 'EISDIR')
       throw new ExpectedError(`${file} is a folder.`, 'Name a *.demo.json file.', '', { cause: error });

@@ -1,11 +1,11 @@
 import { lstat, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode, ExpectedError } from '../errors';
+import { ExpectedError, nothingThere } from '../errors';
 import { readAt } from '../readAt';
 
 /** The lines of a text file without its empty ones; none when there is no such file. */
 export async function linesOf(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch(noFile);
+  const text = await readFile(path, 'utf8').catch(nothingThere);
   return (text ?? '').split('\n').filter((line) => line !== '');
 }
 
@@ -24,7 +24,7 @@ export async function appendLines(
   lines: readonly string[],
   { durable = false }: AppendOptions = {},
 ): Promise<void> {
-  if ((await lstat(path).catch(noFile))?.isFile() === false)
+  if ((await lstat(path).catch(nothingThere))?.isFile() === false)
     throw new ExpectedError(`${path} is not a plain file, so nothing can be kept in it.`, 'Move it away.');
   const file = await open(path, 'a+');
   try {
@@ -62,9 +62,4 @@ async function syncName(path: string): Promise<void> {
 
 async function endsOpen(file: FileHandle, size: number): Promise<boolean> {
   return size > 0 && (await readAt(file, size - 1, size)).toString() !== '\n';
-}
-
-function noFile(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT') throw error;
-  return undefined;
 }

@@ -3,8 +3,8 @@ import { mkdir, open, readFile, stat, unlink, type FileHandle } from 'node:fs/pr
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { errorCode, ExpectedError } from '../errors';
-import { isRecord } from '../json';
+import { errorCode, ExpectedError, isNotFound, nothingThere } from '../errors';
+import { isRecord, jsonOrUndefined } from '../json';
 
 const lockName = '.flag-review.lock';
 
@@ -166,7 +166,7 @@ async function readLock(path: string): Promise<LockContent | undefined> {
       age: Date.now() - mtimeMs,
     };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
@@ -176,17 +176,8 @@ function wholeLines(text: string): Record<string, unknown>[] {
   return text
     .split('\n')
     .slice(0, -1)
-    .map((line) => parsed(line))
+    .map((line) => jsonOrUndefined(line))
     .filter(isRecord);
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function isOrphaned({ host, pid, age }: LockContent): boolean {
@@ -218,9 +209,4 @@ async function writeLine(file: FileHandle, line: object): Promise<void> {
 
 async function removeIfThere(path: string): Promise<void> {
   await unlink(path).catch(nothingThere);
-}
-
-function nothingThere(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT') throw error;
-  return undefined;
 }

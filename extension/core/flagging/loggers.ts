@@ -1,5 +1,5 @@
 import { encodeRecord, type CsvDialect } from '../csv/dialect';
-import { errorCode, ExpectedError } from '../errors';
+import { ExpectedError, nothingThere } from '../errors';
 import { diskFailure } from '../diskFailure';
 import { silentLog, type Log } from '../log';
 import { appendRow, type WriteOnce } from './appendRow';
@@ -89,7 +89,7 @@ class CsvLogger implements Logger {
 
   private async takeBack({ log, row, offset, media }: FlagReceipt, lock: HeldLock): Promise<void> {
     const csv = this.written.get(log) ?? this.dialect.csv;
-    const at = await findRow(log, row, offset, csv).catch(noFile);
+    const at = await findRow(log, row, offset, csv).catch(nothingThere);
     if (at === undefined) {
       throw new ExpectedError(
         'The row is no longer in the log as it was written.',
@@ -142,11 +142,6 @@ class CsvLogger implements Logger {
 
 function headerOf({ names, dialect }: LogChoice): string {
   return dialect.header ? encodeRecord(headerCells(names, dialect), dialect.csv) : '';
-}
-
-function noFile(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT') throw error;
-  return undefined;
 }
 
 /** Failures of the disk in words; everything else as it is. */

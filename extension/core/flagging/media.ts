@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, open, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode, ExpectedError, messageOf } from '../errors';
+import { errorCode, ExpectedError, isNotFound, messageOf } from '../errors';
 import type { LogDialect } from './format/era';
 import { mediaCell, mediaSegments, type FlaggingDirectory } from './format/media';
 import type { Attachment } from './format/row';
@@ -122,7 +122,7 @@ async function fill(path: string, { source }: Attachment, earlier: readonly stri
 
 /** Why a file is not beside the log. */
 export function notCopied(file: string, cause: unknown): ExpectedError {
-  const why = errorCode(cause) === 'ENOENT' ? 'it is no longer there' : messageOf(cause);
+  const why = isNotFound(cause) ? 'it is no longer there' : messageOf(cause);
   return new ExpectedError(`The file ${file} could not be saved beside the log: ${why}.`, '', '', { cause });
 }
 

@@ -4,7 +4,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { encodeSpecialFloats } from '../../protocol/json';
 import { filesIn, mapFiles } from '../demo/fileData';
-import { isRecord } from '../json';
+import { isRecord, jsonOrUndefined } from '../json';
 import { replaceFile } from '../replaceFile';
 import { appendLines, linesOf } from './lineFile';
 import { plainValue, toPythonValue } from './format/pythonValue';
@@ -145,14 +145,10 @@ export function rowHash(row: string | Uint8Array): string {
 
 /** A line of `notes.jsonl`; undefined when it is none. */
 export function parseNote(line: string): NoteLine | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (!isRecord(value)) return undefined;
-    const { log, timestamp, row } = value;
-    return [log, timestamp, row].every((text) => typeof text === 'string') ? (value as unknown as NoteLine) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonOrUndefined(line);
+  if (!isRecord(value)) return undefined;
+  const { log, timestamp, row } = value;
+  return [log, timestamp, row].every((text) => typeof text === 'string') ? (value as unknown as NoteLine) : undefined;
 }
 
 /** A correction may be a file; it is kept below `notes/`, as the row's own files are kept below their columns. */

@@ -1,7 +1,7 @@
 import { lstat, open } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { apostrophe, excel } from '../csv/dialect';
-import { errorCode } from '../errors';
+import { errorCode, nothingThere } from '../errors';
 import type { Log } from '../log';
 import { readAt } from '../readAt';
 import type { Recover } from './lock';
@@ -47,7 +47,7 @@ async function completeOrCut(
 async function isOwnFile(path: string, flaggingDir: string): Promise<boolean> {
   const inside = relative(flaggingDir, path);
   if (inside === '' || inside.startsWith('..')) return false;
-  if (!(await lstat(path).catch(nothingThere))?.isFile()) return false;
+  if (!(await lstat(path).catch(noFileThere))?.isFile()) return false;
   for (let folder = dirname(path); folder !== flaggingDir; folder = dirname(folder)) {
     if (folder === dirname(folder) || !(await lstat(folder)).isDirectory()) return false;
   }
@@ -75,7 +75,8 @@ function tornLength(appended: Buffer, row: Buffer): number {
   return 0;
 }
 
-function nothingThere(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
+/** A lock's record may name a file below what is no folder. */
+function noFileThere(error: unknown): undefined {
+  if (errorCode(error) !== 'ENOTDIR') nothingThere(error);
   return undefined;
 }

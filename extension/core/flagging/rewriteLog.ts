@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { detectEncoding, encode, type Encoding } from '../csv/encodings';
 import { isComplete, scanEnd, scanRecords, scanStart } from '../csv/records';
 import { toUnits, unitSize } from '../csv/units';
-import { errorCode, ExpectedError } from '../errors';
+import { ExpectedError, notFound } from '../errors';
 import { readAt } from '../readAt';
 import { carryOver, temporaryName, type Separators } from './removeBytes';
 
@@ -119,13 +119,8 @@ function applyChanges(bytes: Buffer, changes: readonly ByteChange[]): Buffer {
   return Buffer.concat([...parts, bytes.subarray(at)]);
 }
 
-async function openLog(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new ExpectedError(`There is no log ${path} any more.`, '', '', { cause: error });
-  }
+function openLog(path: string): Promise<FileHandle> {
+  return open(path, 'r').catch(notFound(`There is no log ${path} any more.`));
 }
 
 async function replaceFile(path: string, mode: number, bytes: Buffer): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { errorCode } from '../errors';
+import { nothingThere } from '../errors';
 import { dumpsPythonJson, parsePythonJson } from './format/pythonJson';
 import { isFile } from './format/models';
 import { isList, isMap, plainValue, replaceParts, toPythonValue, type PythonValue } from './format/pythonValue';
@@ -58,12 +58,8 @@ export class Spool {
   }
 
   private async names(): Promise<string[]> {
-    try {
-      return (await readdir(this.directory)).filter((name) => !name.startsWith('.')).sort();
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
-      throw error;
-    }
+    const names = (await readdir(this.directory).catch(nothingThere)) ?? [];
+    return names.filter((name) => !name.startsWith('.')).sort();
   }
 
   /** The entry with its files copied, and their paths as they will be once the folder is renamed. */

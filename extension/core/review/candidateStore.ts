@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, messageOf } from '../errors';
+import { messageOf, nothingThere } from '../errors';
 import { isSameVersion, versionOf, type FileVersion } from '../fileVersion';
 import type { Log } from '../log';
 import type { DatasetFile } from './datasetFile';
@@ -131,12 +131,8 @@ export class CandidateStore {
   }
 
   private async versionNow(): Promise<FileVersion | undefined> {
-    try {
-      return versionOf(await stat(join(reviewFolder(this.dataset), 'candidates.json')));
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      throw error;
-    }
+    const found = await stat(join(reviewFolder(this.dataset), 'candidates.json')).catch(nothingThere);
+    return found && versionOf(found);
   }
 }
 

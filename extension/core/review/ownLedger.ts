@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { errorCode } from '../errors';
+import { nothingThere } from '../errors';
 import type { Log } from '../log';
 import { reviewFolder } from './folder';
 import { ledgerLine } from './ledger/ledgerLines';
@@ -49,13 +49,9 @@ export class OwnLedger {
 
 async function ledgerSizes(dataset: string): Promise<Map<string, number>> {
   const folder = reviewFolder(dataset);
-  try {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl'));
-    return new Map(
-      await Promise.all(names.map(async (name) => [name, (await stat(join(folder, name))).size] as const)),
-    );
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return new Map();
-    throw error;
-  }
+  const names = (await readdir(folder).catch(nothingThere)) ?? [];
+  const ledgers = names.filter((name) => name.endsWith('.jsonl'));
+  const sizeOf = async (name: string): Promise<number> =>
+    (await stat(join(folder, name)).catch(nothingThere))?.size ?? 0;
+  return new Map(await Promise.all(ledgers.map(async (name) => [name, await sizeOf(name)] as const)));
 }

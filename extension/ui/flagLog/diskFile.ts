@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { errorCode } from '../../core/errors';
+import { nothingThere } from '../../core/errors';
 
 /** A file as it was read. */
 export interface DiskState {
@@ -18,13 +18,9 @@ export interface Fingerprint {
 
 /** Reads a file; undefined when it is gone. */
 export async function readDisk(file: string): Promise<DiskState | undefined> {
-  try {
-    const { mtimeMs } = await stat(file);
-    return { bytes: await readFile(file), mtime: Math.floor(mtimeMs) };
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  const found = await stat(file).catch(nothingThere);
+  const bytes = found && (await readFile(file).catch(nothingThere));
+  return bytes && { bytes, mtime: Math.floor(found.mtimeMs) };
 }
 
 export function fingerprint(bytes: Uint8Array): Fingerprint {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { errorCode, ExpectedError } from '../../core/errors';
+import { ExpectedError, isNotFound } from '../../core/errors';
 import { readablePath } from '../paths';
 
 const datasetFiles = '**/*.{csv,tsv,jsonl,ndjson}';
@@ -61,7 +61,7 @@ export async function headOfDataset(dataset: vscode.Uri): Promise<string> {
       await file.close();
     }
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
+    if (isNotFound(error)) return '';
     throw error;
   }
 }

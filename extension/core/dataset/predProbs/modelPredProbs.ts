@@ -5,7 +5,7 @@ import { parseFunctionReference } from '../../demo/functionReference';
 import { createWorker, type WorkerServices } from '../../demo/runners/createRunner';
 import { FunctionError } from '../../demo/runners/functionError';
 import type { WorkerClient } from '../../demo/runners/workerClient';
-import { errorCode, ExpectedError } from '../../errors';
+import { ExpectedError, notFound } from '../../errors';
 import { finishPredProbs } from './finishPredProbs';
 import { appendToSpool, beginSpool, readSpool } from './predictionSpool';
 import { readPredictions, rowsFrom } from './predictions';
@@ -148,14 +148,8 @@ function functionOf({ fn, baseDir }: Model): CodeReference {
 }
 
 async function hashOf(file: string): Promise<string> {
-  try {
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new ExpectedError(`There is no file ${file}.`, 'Check the path of the model.', '', { cause: error });
-  }
+  const bytes = await readFile(file).catch(notFound(`There is no file ${file}.`, 'Check the path of the model.'));
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function* batchesOf(

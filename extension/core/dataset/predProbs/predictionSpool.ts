@@ -5,7 +5,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { appendLines } from '../../flagging/lineFile';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import { linesOf } from '../lines';
 
 /** What a spool belongs to; under another one it is begun anew. */
@@ -30,7 +30,7 @@ export async function* readSpool(path: string, key: SpoolKey): AsyncGenerator<Sp
   if (!(await exists(path))) return;
   let [isFirst, next] = [true, 0];
   for await (const line of linesOf(path)) {
-    const value = parse(line);
+    const value = jsonOrUndefined(line);
     if (isFirst && !isKey(value, key)) return;
     isFirst = false;
     if (!isBatch(value) || value.from !== next) continue;
@@ -54,14 +54,6 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 function isKey(value: unknown, { fn, file, data }: SpoolKey): boolean {

@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { openTable } from '../../dataset/openTable';
 import { textAndLabelOf, type TextAndLabel } from '../../dataset/textAndLabel';
 import { readTrainingSet } from '../../dataset/trainingSet';
-import { errorCode, ExpectedError } from '../../errors';
+import { notFound } from '../../errors';
 import { isSameVersion, versionOf, type FileVersion } from '../../fileVersion';
 import { predictedLabels } from '../../labels/classificationReport';
 import { trainClassifier, type Classifier, type TrainingSet } from '../../labels/classifier';
@@ -45,12 +45,7 @@ export class TrainedClassifier {
 }
 
 async function currentVersion(file: string): Promise<FileVersion> {
-  try {
-    return versionOf(await stat(file));
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new ExpectedError(`There is no file ${file}.`, 'Check the "fn" of the demo.', '', { cause: error });
-  }
+  return versionOf(await stat(file).catch(notFound(`There is no file ${file}.`, 'Check the "fn" of the demo.')));
 }
 
 async function loaded(file: string): Promise<Trained> {

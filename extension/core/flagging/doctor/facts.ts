@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { errorCode } from '../../errors';
+import { errorCode, isNotFound } from '../../errors';
 import { filesIn } from '../../demo/fileData';
 import { componentDirectory } from '../format/directory';
 import { dialects, isEra } from '../format/era';
@@ -158,6 +158,6 @@ function componentNames({ columns }: LogLayout): string[] {
 }
 
 function noFolder(error: unknown): [] {
-  if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+  if (isNotFound(error) || errorCode(error) === 'ENOTDIR') return [];
   throw error;
 }

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { detectEncoding } from '../../csv/encodings';
-import { errorCode } from '../../errors';
+import { isNotFound } from '../../errors';
 import { readAt } from '../../readAt';
 import { marksName } from './marks';
 import { notesName } from '../notes';
@@ -36,7 +36,7 @@ export async function layoutOfLog(path: string): Promise<LogLayout | undefined> 
     const layout = detectLayout(basename(path), await headOf(path, await encodingOfHead(path)));
     return layout.era === 'unknown' ? undefined : layout;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from '../../csv/spans';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 
 /** The keys of the objects in the lines of a text, in the order of their first appearance. */
 export function keysOfLines(lines: readonly string[]): string[] {
@@ -70,13 +70,8 @@ export function isObjectLine(line: string): boolean {
 }
 
 function objectOf(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const value = jsonOrUndefined(line);
+  return isRecord(value) ? value : undefined;
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import { silentLog, type Log } from '../../log';
 import { appendLines, linesOf } from '../lineFile';
 import { withLock } from '../lock';
@@ -142,13 +142,8 @@ async function addMarks(
 const marks: readonly unknown[] = ['reviewed', 'unreviewed', 'promoted', 'unpromoted'];
 
 function parseMark(text: string): MarkLine | undefined {
-  try {
-    const line: unknown = JSON.parse(text);
-    if (!isRecord(line) || !marks.includes(line.mark)) return undefined;
-    const texts = [line.log, line.timestamp, line.row, line.dataset ?? ''];
-    return texts.every((value) => typeof value === 'string') ? (line as unknown as MarkLine) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const line = jsonOrUndefined(text);
+  if (!isRecord(line) || !marks.includes(line.mark)) return undefined;
+  const texts = [line.log, line.timestamp, line.row, line.dataset ?? ''];
+  return texts.every((value) => typeof value === 'string') ? (line as unknown as MarkLine) : undefined;
 }

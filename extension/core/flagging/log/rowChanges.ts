@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { applyEdits } from '../../csv/editCells';
 import type { Encoding } from '../../csv/encodings';
 import { filesIn } from '../../demo/fileData';
-import { errorCode, ExpectedError } from '../../errors';
+import { errorCode, ExpectedError, isNotFound, nothingThere } from '../../errors';
 import type { Log } from '../../log';
 import { appendLines } from '../lineFile';
 import { withLock } from '../lock';
@@ -263,15 +263,13 @@ async function move(file: string, to: string): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
+    if (!isNotFound(error)) throw error;
     return false;
   }
 }
 
 async function checkFree(file: string): Promise<void> {
-  const found = await lstat(file).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
+  const found = await lstat(file).catch(nothingThere);
   if (!found) return;
   throw new ExpectedError(
     `The file ${file} is there again, so the sample that had it cannot come back.`,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorCode, ExpectedError, messageOf } from '../../errors';
+import { errorCode, ExpectedError, isNotFound, messageOf } from '../../errors';
 import { randomDigits } from '../media';
 import { MergedLog, type RandomDigits } from './mergedLog';
 import { mergedRows } from './rows';
@@ -23,7 +23,7 @@ export interface MergeOptions {
 /** Refuses a directory that a merge may not make. @throws ExpectedError when something is there */
 export async function checkNewDirectory(out: string): Promise<void> {
   const found = await lstat(out).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (isNotFound(error)) return undefined;
     throw notWritten(out, error);
   });
   if (found) throw new ExpectedError(`${out} is there already.`, 'Name a new directory: nothing is merged in place.');

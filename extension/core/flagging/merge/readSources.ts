@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { filesIn } from '../../demo/fileData';
 import { versionOf } from '../../fileVersion';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import { hashesOf, resolvePaths } from '../doctor/facts';
 import { linesOf } from '../lineFile';
 import { marksName } from '../log/marks';
@@ -88,15 +88,11 @@ async function linesAbout(log: string, name: string): Promise<RowKey[]> {
 }
 
 function rowLine(line: string): RowKey | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (!isRecord(value)) return undefined;
-    const { log, timestamp, row } = value;
-    if (typeof log !== 'string' || typeof timestamp !== 'string' || typeof row !== 'string') return undefined;
-    return { ...value, log, timestamp, row };
-  } catch {
-    return undefined;
-  }
+  const value = jsonOrUndefined(line);
+  if (!isRecord(value)) return undefined;
+  const { log, timestamp, row } = value;
+  if (typeof log !== 'string' || typeof timestamp !== 'string' || typeof row !== 'string') return undefined;
+  return { ...value, log, timestamp, row };
 }
 
 /** Files of a size that no other one has need not be read to be told apart. */

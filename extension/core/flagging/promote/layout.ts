@@ -1,7 +1,7 @@
 import { guessDelimiter } from '../../csv/delimiter';
 import { parseRecords } from '../../csv/parse';
 import { ExpectedError } from '../../errors';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import type { DatasetLayout } from './types';
 
 /**
@@ -50,19 +50,11 @@ function keysOf(head: string): string[] {
   const lines = head.split('\n');
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
-    const value = parseJson(line);
+    const value = jsonOrUndefined(line);
     if (isRecord(value)) for (const key of Object.keys(value)) keys.add(key);
     else if (index < lines.length - 1 || index === 0) {
       throw new ExpectedError(`Line ${index + 1} of the dataset is not a JSON object.`, 'Mend the line first.');
     }
   }
   return [...keys];
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../../dataset/lines';
-import { errorCode } from '../../errors';
-import { isRecord } from '../../json';
+import { nothingThere } from '../../errors';
+import { isRecord, jsonOrUndefined } from '../../json';
 import { reviewFolder } from '../folder';
 import { checkFolder } from '../ledger/ledgerFile';
 import { syncFolder } from './beside';
@@ -100,7 +100,7 @@ export async function undoFiles(dataset: string): Promise<string[]> {
 export async function readUndo(path: string): Promise<UndoRecord | undefined> {
   const edits: ByteEdit[] = [];
   for await (const line of linesOf(path)) {
-    const value = parsed(line);
+    const value = jsonOrUndefined(line);
     if (Array.isArray(value)) {
       const [offset, length, bytes] = value as [number, number, string];
       edits.push({ offset, length, bytes: Buffer.from(bytes, 'base64') });
@@ -110,15 +110,6 @@ export async function readUndo(path: string): Promise<UndoRecord | undefined> {
     } else return undefined;
   }
   return undefined;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /**
@@ -140,12 +131,8 @@ export async function forgetOthers(dataset: string, sha256: string): Promise<voi
 type UndoSummary = Omit<UndoRecord, 'patch'> & { readonly fill: Fill | null };
 
 async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => named.test(name));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
+  const names = (await readdir(folder).catch(nothingThere)) ?? [];
+  return names.filter((name) => named.test(name));
 }
 
 function numberOf(name: string): number {

@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { errorCode, ExpectedError, messageOf } from '../../errors';
+import { ExpectedError, isNotFound, messageOf } from '../../errors';
 import { openForReading, readAt } from '../../readAt';
 
 /** A commit that touched a file. */
@@ -102,7 +102,7 @@ async function git(file: string, args: readonly string[]): Promise<string> {
 }
 
 function asExpected(error: unknown, name: string): unknown {
-  if (errorCode(error) === 'ENOENT')
+  if (isNotFound(error))
     return new ExpectedError('git was not found.', 'Install it, or compare two files.', messageOf(error));
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
   if (/not a git repository/i.test(said))

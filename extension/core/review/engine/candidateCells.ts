@@ -1,6 +1,7 @@
 import { excel } from '../../csv/dialect';
 import { parseRecords } from '../../csv/parse';
 import { ExpectedError } from '../../errors';
+import { jsonOrUndefined } from '../../json';
 import type { Candidates } from '../types';
 import { Labellings } from './labellings';
 
@@ -136,10 +137,6 @@ function shown(cell: string): string {
 }
 
 function namesOf(cell: string): readonly string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(cell);
-    return Array.isArray(value) && value.every((name) => typeof name === 'string') ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonOrUndefined(cell);
+  return Array.isArray(value) && value.every((name) => typeof name === 'string') ? value : undefined;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { decodeSpecialFloats, encodeSpecialFloats } from '../../../protocol/json';
 import { encodeRecord, excel } from '../../csv/dialect';
 import { openTable } from '../../dataset/openTable';
-import { errorCode, ExpectedError } from '../../errors';
+import { ExpectedError, isNotFound } from '../../errors';
 import { replaceFile } from '../../replaceFile';
 import { reviewFolder } from '../folder';
 import { hashedColumns, hashOfRecord } from '../recordHash';
@@ -126,7 +126,7 @@ async function textAt(path: string): Promise<string | undefined> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (isNotFound(error)) return undefined;
     throw new ExpectedError(`${path} cannot be read.`, '', String(error), { cause: error });
   }
 }

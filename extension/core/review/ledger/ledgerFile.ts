@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { diskFailure } from '../../diskFailure';
-import { errorCode, ExpectedError } from '../../errors';
+import { errorCode, ExpectedError, nothingThere } from '../../errors';
 import { appendLines } from '../../flagging/lineFile';
 import { withLock } from '../../flagging/lock';
 import { reviewFolder } from '../folder';
@@ -159,9 +159,4 @@ export async function checkFolder(folder: string, dataset: string): Promise<void
 function diskError(what: string, next: string, error: unknown): unknown {
   const why = diskFailure(error);
   return why === undefined ? error : new ExpectedError(`${what}: ${why}.`, next, '', { cause: error });
-}
-
-function nothingThere(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT') throw error;
-  return undefined;
 }

@@ -1,5 +1,5 @@
 import { decodeSpecialFloats, encodeSpecialFloats } from '../../../protocol/json';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import { decisionKinds, type DecisionEntry, type LedgerEntry } from '../types';
 
 /** Something in a ledger that a person should look at. Nothing of it is ever changed or removed. */
@@ -52,13 +52,8 @@ const conflictMarker = /^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)/;
 
 function readLine(line: string): LedgerEntry | LedgerProblem['kind'] {
   if (conflictMarker.test(line)) return 'conflict';
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return 'unreadable';
-  }
-  if (line.includes('"__float__"')) value = decodeSpecialFloats(value);
+  const json = jsonOrUndefined(line);
+  const value = line.includes('"__float__"') ? decodeSpecialFloats(json) : json;
   if (!isRecord(value)) return 'unreadable';
   if (typeof value.v === 'number' && value.v > 1) return 'newer';
   return isEntry(value) ? value : 'unreadable';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendLines, linesOf } from '../../flagging/lineFile';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import { reviewFolder } from '../folder';
 import type { DecisionEntry } from '../types';
 
@@ -66,12 +66,7 @@ async function removedNow(dataset: string): Promise<ReadonlyMap<string, Removal>
 
 /** Nothing of a line that is none of ours, such as a mark of a conflict. */
 function removalIn(line: string): Removal[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return [];
-  }
+  const value = jsonOrUndefined(line);
   if (!isRecord(value)) return [];
   const { id, time, is } = value;
   const isWhole = typeof id === 'string' && typeof time === 'string' && (is === 'removed' || is === 'restored');
