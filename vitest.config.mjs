@@ -12,7 +12,7 @@ const inVscode = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['test/{unit,hub}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
       {
         oxc: { jsx },
         test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom' },

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 const requirements = {
   'gradio-4.44.1': ['gradio==4.44.1', 'huggingface_hub<1', 'pydantic<2.11'],
   'gradio-6.25.0': ['gradio==6.25.0'],
+  'datasets-5.0.1': ['datasets==5.0.1', 'huggingface_hub==1.33.0', 'pillow'],
   'cleanlab-2.9.0': ['cleanlab==2.9.0', 'scikit-learn>=1.2'],
 };
 
