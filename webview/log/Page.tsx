@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { LogView } from '../../extension/protocol/log';
 import { Button, LinkButton } from '../ui/Button';
 import { FailureView } from '../ui/FailureView';
 import { LiveRegion } from '../ui/LiveRegion';
 import { Notice } from '../ui/Notice';
 import { Splitter } from '../ui/Splitter';
+import { useStore } from '../ui/store';
 import { ColumnMenu } from './ColumnMenu';
 import { FindBar } from './FindBar';
 import { Grid } from './Grid';
@@ -30,23 +30,13 @@ interface LoadedProps extends PartProps {
 
 /** The whole page of a flag log. */
 export function Page({ log }: { readonly log: Log }) {
-  const state = useLog(log);
+  const state = useStore(log.store);
   return (
     <main class="log" onKeyDown={(event) => onKeyDown(event, log)}>
       {state.view ? <Loaded log={log} state={state} view={state.view} /> : <Loading log={log} state={state} />}
       <LiveRegion {...state.announcement} />
     </main>
   );
-}
-
-function useLog(log: Log): PageState {
-  const [state, setState] = useState(log.state);
-  useEffect(() => {
-    const follow = (): void => setState(log.state);
-    follow();
-    return log.store.subscribe(follow);
-  }, [log]);
-  return state;
 }
 
 /** Keys that mean the same everywhere in the page. The ones that are not taken here go on to VS Code. */
@@ -128,7 +118,7 @@ function Notices({ log, state, view }: LoadedProps) {
         </Notice>
       )}
       {state.notice && (
-        <FailureView failure={state.notice}>
+        <FailureView failure={state.notice.failure}>
           <LinkButton caption={strings.tryAgain} onClick={() => retry(log)} />
           <LinkButton caption={strings.showLog} onClick={() => log.act('showLog')} />
           <LinkButton caption={strings.dismiss} onClick={() => log.store.update({ notice: null })} />

@@ -40,7 +40,8 @@ export class Changes {
       if (row === undefined || column === undefined) return;
       const { length } = gridCellOf(cells?.[column] ?? '');
       if (length > longestEdited) {
-        this.store.update({ notice: { what: strings.tooLongToEdit(length), next: strings.editAsText, details: '' } });
+        const failure = { what: strings.tooLongToEdit(length), next: strings.editAsText, details: '' };
+        this.store.update({ notice: { failure, retry: null } });
         return;
       }
       const text = await this.host.cell(row, column);

@@ -1,5 +1,6 @@
 import type { Failure } from '../../extension/protocol/envelope';
 import type { LogQuery, LogView, SampleView } from '../../extension/protocol/log';
+import { nothingTold, type Told } from '../ui/store';
 import type { Place } from './keys';
 
 /** A cell whose text is being typed. */
@@ -39,7 +40,7 @@ export interface Kept {
   readonly noteDraft: NoteDraft | null;
 }
 
-export interface PageState extends Kept {
+export interface PageState extends Kept, Told {
   readonly view: LogView | null;
   /** Why there is nothing to show. */
   readonly loadFailure: Failure | null;
@@ -55,8 +56,6 @@ export interface PageState extends Kept {
   readonly progress: number | null;
   /** The column whose menu is open, by its index. */
   readonly menu: number | null;
-  readonly notice: Failure | null;
-  readonly announcement: { readonly text: string; readonly count: number };
   /** Grows when rows arrive. */
   readonly rowsVersion: number;
   /** Cells beyond the columns in the rows so far. */
@@ -73,6 +72,7 @@ export function isWhole({ search, filters, sort }: LogQuery): boolean {
 }
 
 export const initialState: PageState = {
+  ...nothingTold,
   query: emptyQuery,
   widths: {},
   hidden: [],
@@ -91,8 +91,6 @@ export const initialState: PageState = {
   missed: false,
   progress: null,
   menu: null,
-  notice: null,
-  announcement: { text: '', count: 0 },
   rowsVersion: 0,
   extra: 0,
   shown: 0,

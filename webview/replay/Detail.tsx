@@ -21,8 +21,8 @@ interface DetailProps {
 export function Detail({ replay, view, detail }: DetailProps) {
   const context = useMemo<OutputContext>(
     () => ({
-      openLink: (url) => replay.aside(replay.host.openLink(url)),
-      saveFile: (path) => replay.aside(replay.host.saveFile(path)),
+      openLink: (url) => replay.store.aside(replay.host.openLink(url)),
+      saveFile: (path) => replay.store.aside(replay.host.saveFile(path)),
     }),
     [replay],
   );

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { ReplayView } from '../../extension/protocol/replay';
 import { Button, LinkButton } from '../ui/Button';
 import { FailureView } from '../ui/FailureView';
 import { LiveRegion } from '../ui/LiveRegion';
 import { Notice } from '../ui/Notice';
+import { useStore } from '../ui/store';
 import { Detail } from './Detail';
 import { endText, type PageState, type Replay } from './replay';
 import { SampleTable } from './SampleTable';
@@ -21,7 +21,7 @@ interface LoadedProps extends PartProps {
 
 /** The whole page of a replay. */
 export function Page({ replay }: { readonly replay: Replay }) {
-  const state = useReplay(replay);
+  const state = useStore(replay.store);
   return (
     <main class="replay">
       {state.view ? (
@@ -32,16 +32,6 @@ export function Page({ replay }: { readonly replay: Replay }) {
       <LiveRegion {...state.announcement} />
     </main>
   );
-}
-
-function useReplay(replay: Replay): PageState {
-  const [state, setState] = useState(replay.state);
-  useEffect(() => {
-    const follow = (): void => setState(replay.state);
-    follow();
-    return replay.subscribe(follow);
-  }, [replay]);
-  return state;
 }
 
 function Loading({ replay, state }: PartProps) {
@@ -67,7 +57,7 @@ function Loaded({ replay, state, view }: LoadedProps) {
         <Progress view={view} />
         {view.failure && (
           <FailureView failure={view.failure}>
-            <LinkButton caption={strings.showLog} onClick={() => replay.aside(replay.host.showLog())} />
+            <LinkButton caption={strings.showLog} onClick={() => replay.store.aside(replay.host.showLog())} />
           </FailureView>
         )}
         {view.stale && view.state !== 'running' && (
@@ -75,7 +65,7 @@ function Loaded({ replay, state, view }: LoadedProps) {
             <p>{strings.stale}</p>
           </Notice>
         )}
-        {notice && <FailureView failure={notice} />}
+        {notice && <FailureView failure={notice.failure} />}
         <Actions replay={replay} state={state} view={view} />
         <VerdictFilter view={view} verdict={state.verdict} onChange={(verdict) => replay.filter(verdict)} />
       </header>

@@ -5,6 +5,7 @@ import { FailureView } from '../ui/FailureView';
 import { LiveRegion } from '../ui/LiveRegion';
 import { Notice } from '../ui/Notice';
 import { formatPercent } from '../ui/outputs/number';
+import { useStore } from '../ui/store';
 import { ActionBar } from './ActionBar';
 import { BulkPreviewDialog } from './BulkPreview';
 import { BulkTable } from './BulkTable';
@@ -31,7 +32,7 @@ interface LoadedProps extends PartProps {
 
 /** The whole page of a review. */
 export function Page({ review }: { readonly review: Review }) {
-  const state = useReview(review);
+  const state = useStore(review.store);
   useKeys(review);
   usePresence(review);
   return (
@@ -44,16 +45,6 @@ export function Page({ review }: { readonly review: Review }) {
       <LiveRegion {...state.announcement} />
     </main>
   );
-}
-
-function useReview(review: Review): PageState {
-  const [state, setState] = useState(review.state);
-  useEffect(() => {
-    const follow = (): void => setState(review.state);
-    follow();
-    return review.store.subscribe(follow);
-  }, [review]);
-  return state;
 }
 
 /** VS Code listens at the window for the keys that decide: those that mean something in the page end before. */

@@ -1,6 +1,5 @@
 import type { DecisionKind, Labelling } from '../../extension/core/review/types';
 import type { BulkTarget, PageChoice, ReviewRow } from '../../extension/protocol/review';
-import { failureOf } from '../ui/rpcClient';
 import { choiceOf, labelText } from './labels';
 import type { Review } from './review';
 import { emptyBulk, type BulkState } from './state';
@@ -174,7 +173,7 @@ export class Bulk {
       await this.loadRows();
       return true;
     } catch (error) {
-      store.update({ notice: { failure: failureOf(error), retry: () => void this.run(target, choice) } });
+      store.fail(error, () => void this.run(target, choice));
       return false;
     }
   }

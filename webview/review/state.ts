@@ -11,6 +11,7 @@ import type {
   ReviewSimilar,
   ReviewView,
 } from '../../extension/protocol/review';
+import { nothingTold, type Told } from '../ui/store';
 
 /** The record on the page, with what is known of it. */
 export interface Shown {
@@ -27,12 +28,6 @@ export interface Shown {
   readonly toggled: Labelling;
   /** Counts the records that were shown. */
   readonly turn: number;
-}
-
-/** Something that failed, and how to try it again where that makes sense. */
-export interface PageNotice {
-  readonly failure: Failure;
-  readonly retry: (() => void) | null;
 }
 
 /** A decision on many records that waits for a yes. */
@@ -57,7 +52,7 @@ export interface BulkState {
   readonly pending: PendingBulk | null;
 }
 
-export interface PageState {
+export interface PageState extends Told {
   readonly view: ReviewView | null;
   readonly loadFailure: Failure | null;
   /** Whether a filter is on its way, whose candidates are not there yet. */
@@ -75,8 +70,6 @@ export interface PageState {
   readonly dialog: 'help' | 'labels' | null;
   /** Whether a decision takes long to reach the disk. */
   readonly saving: boolean;
-  readonly notice: PageNotice | null;
-  readonly announcement: { readonly text: string; readonly count: number };
   /** Number of the record whose note is written: its field has the focus, or is about to have it. */
   readonly noting: number | null;
 }
@@ -97,6 +90,7 @@ export const emptyBulk: BulkState = {
 };
 
 export const initialState: PageState = {
+  ...nothingTold,
   view: null,
   loadFailure: null,
   filtering: false,
@@ -109,8 +103,6 @@ export const initialState: PageState = {
   charts: null,
   dialog: null,
   saving: false,
-  notice: null,
-  announcement: { text: '', count: 0 },
   noting: null,
 };
 
