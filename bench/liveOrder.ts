@@ -7,10 +7,10 @@ import { dirname, join, resolve } from 'node:path';
 import { parseRecords } from '../extension/core/csv/parse';
 import { excel } from '../extension/core/csv/dialect';
 import { LocalEngine } from '../extension/core/review/engine/localEngine';
-import type { FindSettings, ReviewEngine } from '../extension/core/review/engine/types';
+import type { ReviewEngine } from '../extension/core/review/engine/types';
 import { estimateOf, type RankedDecision } from '../extension/core/review/precision';
 import type { Candidates } from '../extension/core/review/types';
-import { silentLog } from '../extension/core/log';
+import { builtInSearch, servicesIn } from '../test/builtInSearch';
 import { randomness, writeCsv, writeMails } from './texts';
 
 /** Share of the labels of each class that are turned. */
@@ -65,22 +65,8 @@ async function review(engine: ReviewEngine, { real, given }: Turned, first: Cand
 async function compare(source: string, noise: Noise, seed: number): Promise<object> {
   const dataset = `${source}.turned.csv`;
   const data = await turned(source, dataset, noise, seed);
-  const refuse = (): never => {
-    throw new Error('The built-in classifier needs no worker.');
-  };
-  const workers = { pythonWorker: '', javascriptWorker: '', classifierWorker: '' };
-  const engine = new LocalEngine({ log: silentLog, python: refuse, workers, cwd: dirname(source) });
-  const settings: FindSettings = {
-    dataset,
-    text: 'text',
-    label: 'label',
-    source: { kind: 'built-in', folds: 5 },
-    filterBy: 'prune_by_noise_rate',
-    sortBy: 'likelihood',
-    multiLabel: false,
-    normalizeRows: false,
-  };
-  const { candidates } = await engine.find(settings, []);
+  const engine = new LocalEngine(servicesIn(dirname(source)));
+  const { candidates } = await engine.find(builtInSearch(dataset), []);
   const frozen = await review(engine, data, candidates, false);
   const live = await review(engine, data, candidates, true);
   rmSync(dataset);

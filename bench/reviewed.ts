@@ -5,6 +5,7 @@ import { readNpy } from '../extension/core/dataset/npy';
 import { candidateHashes, dataHash, writeCandidates } from '../extension/core/review/engine/candidatesFile';
 import { LocalEngine } from '../extension/core/review/engine/localEngine';
 import type { FindSettings, Found } from '../extension/core/review/engine/types';
+import { servicesIn } from '../test/builtInSearch';
 
 /** Beside the project; what is there is described in its README. */
 const shared = path.resolve(import.meta.dirname, '../../shared/data/label-errors');
@@ -57,9 +58,6 @@ async function findIn(
   columns: readonly string[],
   filterBy: FindSettings['filterBy'],
 ): Promise<Found> {
-  const refuse = (): never => {
-    throw new Error('Given probabilities need no worker.');
-  };
   const log = {
     info: console.log,
     warn: console.log,
@@ -67,8 +65,7 @@ async function findIn(
     debug: () => undefined,
     trace: () => undefined,
   };
-  const workers = { pythonWorker: '', javascriptWorker: '', classifierWorker: '' };
-  const engine = new LocalEngine({ log, python: refuse, workers, cwd: path.dirname(dataset) });
+  const engine = new LocalEngine({ ...servicesIn(path.dirname(dataset)), log });
   const settings: FindSettings = {
     dataset,
     text,

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { WorkerServices } from '../../extension/core/demo/runners/createRunner';
 import { silentLog } from '../../extension/core/log';
 import { openDatasetReview } from '../../extension/core/review/datasetReview';
 import { LocalEngine } from '../../extension/core/review/engine/localEngine';
@@ -20,6 +19,7 @@ import {
 } from '../../extension/ui/labelErrors/nodes';
 import { QueryMemory } from '../../extension/ui/labelErrors/queryMemory';
 import { Reviews } from '../../extension/ui/reviews';
+import { builtInSearch, servicesIn } from '../builtInSearch';
 import { answering, closeEditors, until, workspaceFolder, writeWorkspaceFile } from './workspace';
 
 const hostile = '[x](command:evil) <img src=x> | win a prize';
@@ -35,13 +35,6 @@ function messages(count: number, wrong: number, first = bad(0)): string {
   });
   return ['text,label', ...rows, ''].join('\r\n');
 }
-
-const services: WorkerServices = {
-  log: silentLog,
-  cwd: '',
-  python: () => Promise.reject(new Error('No Python is expected here.')),
-  workers: { pythonWorker: '', javascriptWorker: '', classifierWorker: '' },
-};
 
 describe('the view of label errors', () => {
   const stored = new Map<string, unknown>();
@@ -71,7 +64,7 @@ describe('the view of label errors', () => {
         dataset,
         reviewer: 'ann',
         log: silentLog,
-        createEngine: () => new LocalEngine(services),
+        createEngine: () => new LocalEngine(servicesIn('')),
       });
     reviews = new Reviews(load, errors);
     memory = new QueryMemory(memento);
@@ -90,16 +83,7 @@ describe('the view of label errors', () => {
   async function found(text: string): Promise<Review> {
     const uri = await writeWorkspaceFile(`mails/${++folders}/mails.csv`, text);
     const review = await reviews.of(uri);
-    await review.find({
-      dataset: uri.fsPath,
-      text: 'text',
-      label: 'label',
-      source: { kind: 'built-in', folds: 5 },
-      filterBy: 'prune_by_noise_rate',
-      sortBy: 'likelihood',
-      multiLabel: false,
-      normalizeRows: false,
-    });
+    await review.find(builtInSearch(uri.fsPath));
     return review;
   }
 

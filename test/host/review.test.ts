@@ -2,22 +2,15 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { WorkerServices } from '../../extension/core/demo/runners/createRunner';
 import { silentLog } from '../../extension/core/log';
 import { openDatasetReview } from '../../extension/core/review/datasetReview';
 import { LocalEngine } from '../../extension/core/review/engine/localEngine';
 import type { LedgerEntry } from '../../extension/core/review/types';
 import { commands, viewTypes } from '../../extension/ids';
+import { builtInSearch, servicesIn } from '../builtInSearch';
 import { closeEditors, workspaceFolder, writeWorkspaceFile } from './workspace';
 
 const folder = (...parts: string[]): string => path.join(workspaceFolder(), 'panel-review', ...parts);
-
-const services: WorkerServices = {
-  log: silentLog,
-  cwd: '',
-  python: () => Promise.reject(new Error('No Python is expected here.')),
-  workers: { pythonWorker: '', javascriptWorker: '', classifierWorker: '' },
-};
 
 const reviewTabs = () =>
   vscode.window.tabGroups.all
@@ -40,18 +33,9 @@ async function findLabelErrors(dataset: vscode.Uri): Promise<void> {
     dataset: dataset.fsPath,
     reviewer: 'somebody',
     log: silentLog,
-    createEngine: () => new LocalEngine(services),
+    createEngine: () => new LocalEngine(servicesIn('')),
   });
-  await review.find({
-    dataset: dataset.fsPath,
-    text: 'text',
-    label: 'label',
-    source: { kind: 'built-in', folds: 5 },
-    filterBy: 'prune_by_noise_rate',
-    sortBy: 'likelihood',
-    multiLabel: false,
-    normalizeRows: false,
-  });
+  await review.find(builtInSearch(dataset.fsPath));
   assert.ok(review.counts.candidates >= 4);
   await review.dispose();
 }

@@ -1,18 +1,10 @@
 import * as vscode from 'vscode';
-import type { WorkerServices } from '../../extension/core/demo/runners/createRunner';
 import { silentLog } from '../../extension/core/log';
 import { openDatasetReview } from '../../extension/core/review/datasetReview';
 import { LocalEngine } from '../../extension/core/review/engine/localEngine';
-import type { FindSettings } from '../../extension/core/review/engine/types';
 import type { Review } from '../../extension/core/review/review';
+import { builtInSearch, servicesIn } from '../builtInSearch';
 import { writeWorkspaceFile } from './workspace';
-
-const services: WorkerServices = {
-  log: silentLog,
-  cwd: '',
-  python: () => Promise.reject(new Error('No Python is expected here.')),
-  workers: { pythonWorker: '', javascriptWorker: '', classifierWorker: '' },
-};
 
 /** Messages of two kinds; the first three of each have the label of the other. */
 export function messages(): { readonly text: string; readonly label: string }[] {
@@ -34,24 +26,14 @@ export function reviewBeside(dataset: vscode.Uri, reviewer = 'somebody'): Promis
     dataset: dataset.fsPath,
     reviewer,
     log: silentLog,
-    createEngine: () => new LocalEngine(services),
+    createEngine: () => new LocalEngine(servicesIn('')),
   });
 }
 
 /** Leaves the candidates of a dataset where every window finds them. @returns their rows */
 export async function findLabelErrors(dataset: vscode.Uri): Promise<number[]> {
-  const settings: FindSettings = {
-    dataset: dataset.fsPath,
-    text: 'text',
-    label: 'label',
-    source: { kind: 'built-in', folds: 5 },
-    filterBy: 'prune_by_noise_rate',
-    sortBy: 'likelihood',
-    multiLabel: false,
-    normalizeRows: false,
-  };
   const review = await reviewBeside(dataset);
-  await review.find(settings);
+  await review.find(builtInSearch(dataset.fsPath));
   const rows = [...review.candidates.rows];
   await review.dispose();
   return rows;

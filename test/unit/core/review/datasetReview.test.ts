@@ -6,7 +6,8 @@ import { silentLog } from '../../../../extension/core/log';
 import { openDatasetReview } from '../../../../extension/core/review/datasetReview';
 import { LocalEngine } from '../../../../extension/core/review/engine/localEngine';
 import type { Review, ReviewChange } from '../../../../extension/core/review/review';
-import { folderOfTest, servicesIn, settingsOf, writeRows, type Row } from './engine/datasets';
+import { servicesIn } from '../../../builtInSearch';
+import { folderOfTest, settingsOf, writeRows, type Row } from './engine/datasets';
 
 const folder = folderOfTest();
 afterAll(folder.remove);

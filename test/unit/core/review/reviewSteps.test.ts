@@ -5,7 +5,8 @@ import { openDatasetReview } from '../../../../extension/core/review/datasetRevi
 import { LocalEngine } from '../../../../extension/core/review/engine/localEngine';
 import type { Review } from '../../../../extension/core/review/review';
 import type { CandidateStatus, DecisionKind } from '../../../../extension/core/review/types';
-import { folderOfTest, servicesIn, settingsOf, writeRows, type Row } from './engine/datasets';
+import { servicesIn } from '../../../builtInSearch';
+import { folderOfTest, settingsOf, writeRows, type Row } from './engine/datasets';
 
 const folder = folderOfTest();
 afterAll(folder.remove);

@@ -3,7 +3,8 @@ import { silentLog } from '../../../../extension/core/log';
 import { openDatasetReview } from '../../../../extension/core/review/datasetReview';
 import { LocalEngine } from '../../../../extension/core/review/engine/localEngine';
 import { otherReviewers, secondPassRows } from '../../../../extension/core/review/secondPass';
-import { folderOfTest, servicesIn } from './engine/datasets';
+import { servicesIn } from '../../../builtInSearch';
+import { folderOfTest } from './engine/datasets';
 import { reviewOfMails } from './tools/reviews';
 
 const folder = folderOfTest();

@@ -14,6 +14,7 @@ import type {
   Choice,
   Labelling,
 } from '../../../../extension/core/review/types';
+import { builtInSearch } from '../../../builtInSearch';
 
 export interface FakeCandidate {
   readonly row: number;
@@ -245,16 +246,7 @@ function candidatesOf(entries: readonly FakeCandidate[]): Candidates {
 
 function foundIn(records: number, multiLabel: boolean): FoundSummary {
   return {
-    settings: {
-      dataset: '/data/mails.csv',
-      text: 'text',
-      label: 'label',
-      source: { kind: 'built-in', folds: 5 },
-      filterBy: 'prune_by_noise_rate',
-      sortBy: 'likelihood',
-      multiLabel,
-      normalizeRows: false,
-    },
+    settings: builtInSearch('/data/mails.csv', { multiLabel }),
     records,
     labelled: records,
     classes,

@@ -15,7 +15,8 @@ import {
 import { LocalEngine } from '../../../../../extension/core/review/engine/localEngine';
 import { reviewFolder } from '../../../../../extension/core/review/folder';
 import type { FindSettings } from '../../../../../extension/core/review/engine/types';
-import { folderOfTest, servicesIn, settingsOf, writeRows, type Row } from './datasets';
+import { servicesIn } from '../../../../builtInSearch';
+import { folderOfTest, settingsOf, writeRows, type Row } from './datasets';
 
 const folder = folderOfTest();
 afterAll(folder.remove);

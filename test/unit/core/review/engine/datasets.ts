@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeRecord, excel } from '../../../../../extension/core/csv/dialect';
 import type { FindSettings, LabelChange } from '../../../../../extension/core/review/engine/types';
-import type { WorkerServices } from '../../../../../extension/core/demo/runners/createRunner';
-import { silentLog } from '../../../../../extension/core/log';
+import { builtInSearch } from '../../../../builtInSearch';
 
 const words = ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'rare', 'rarer', 'the', 'the', 'the'];
 const text = fc.array(fc.constantFrom(...words), { maxLength: 7 }).map((chosen) => chosen.join(' '));
@@ -58,25 +57,11 @@ export function writeRows(folder: string, name: string, rows: readonly Row[]): s
   return path;
 }
 
+/** A search that finds something in few records, too. */
 export function settingsOf(dataset: string, more: Partial<FindSettings> = {}): FindSettings {
-  return {
-    dataset,
-    text: 'text',
-    label: 'label',
+  return builtInSearch(dataset, {
     source: { kind: 'built-in', folds: 2 },
     filterBy: 'predicted_neq_given',
-    sortBy: 'likelihood',
-    multiLabel: false,
-    normalizeRows: false,
     ...more,
-  };
-}
-
-export function servicesIn(cwd: string, javascriptWorker = ''): WorkerServices {
-  return {
-    log: silentLog,
-    cwd,
-    python: () => Promise.reject(new Error('No Python is expected here.')),
-    workers: { pythonWorker: '', javascriptWorker, classifierWorker: '' },
-  };
+  });
 }

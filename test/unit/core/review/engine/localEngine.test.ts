@@ -15,7 +15,8 @@ import { stratifiedFolds } from '../../../../../extension/core/labels/stratified
 import { LocalEngine } from '../../../../../extension/core/review/engine/localEngine';
 import type { Found } from '../../../../../extension/core/review/engine/types';
 import type { Candidates } from '../../../../../extension/core/review/types';
-import { changed, folderOfTest, labelsAfter, servicesIn, settingsOf, writeRows, type Row } from './datasets';
+import { servicesIn } from '../../../../builtInSearch';
+import { changed, folderOfTest, labelsAfter, settingsOf, writeRows, type Row } from './datasets';
 
 const folder = folderOfTest();
 afterAll(folder.remove);

@@ -5,7 +5,8 @@ import { tokensOf } from '../../../../../extension/core/labels/tokens';
 import { LocalEngine } from '../../../../../extension/core/review/engine/localEngine';
 import { tokenPlaces } from '../../../../../extension/core/review/engine/tokenPlaces';
 import type { Reason } from '../../../../../extension/core/review/engine/types';
-import { changed, folderOfTest, servicesIn, settingsOf, writeRows, type Row } from './datasets';
+import { servicesIn } from '../../../../builtInSearch';
+import { changed, folderOfTest, settingsOf, writeRows, type Row } from './datasets';
 
 const folder = folderOfTest();
 afterAll(folder.remove);

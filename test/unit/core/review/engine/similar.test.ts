@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tokensOf } from '../../../../../extension/core/labels/tokens';
 import { LocalEngine } from '../../../../../extension/core/review/engine/localEngine';
-import { changed, folderOfTest, labelsAfter, servicesIn, settingsOf, writeRows } from './datasets';
+import { servicesIn } from '../../../../builtInSearch';
+import { changed, folderOfTest, labelsAfter, settingsOf, writeRows } from './datasets';
 
 const folder = folderOfTest();
 afterAll(folder.remove);

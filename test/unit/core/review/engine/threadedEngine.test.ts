@@ -6,7 +6,8 @@ import { LocalEngine } from '../../../../../extension/core/review/engine/localEn
 import { createEngine } from '../../../../../extension/core/review/engine/threadedEngine';
 import type { LabelChange, ReviewEngine } from '../../../../../extension/core/review/engine/types';
 import { workerBundle } from '../../demo/runners/workerBundle';
-import { folderOfTest, servicesIn, settingsOf, writeRows, type Row } from './datasets';
+import { servicesIn } from '../../../../builtInSearch';
+import { folderOfTest, settingsOf, writeRows, type Row } from './datasets';
 
 const worker = workerBundle('engineWorker');
 const folder = folderOfTest();

@@ -2,7 +2,8 @@ import { silentLog } from '../../../../../extension/core/log';
 import { openDatasetReview } from '../../../../../extension/core/review/datasetReview';
 import { LocalEngine } from '../../../../../extension/core/review/engine/localEngine';
 import type { Review } from '../../../../../extension/core/review/review';
-import { servicesIn, settingsOf, writeRows, type Row } from '../engine/datasets';
+import { servicesIn } from '../../../../builtInSearch';
+import { settingsOf, writeRows, type Row } from '../engine/datasets';
 
 /** Records that have the label of the other kind. */
 const wrongRows = [4, 9, 20, 31];
