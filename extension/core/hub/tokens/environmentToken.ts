@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, ExpectedError, messageOf } from '../../errors';
+import { ExpectedError, isNotFound, messageOf } from '../../errors';
 import { endpointOf, type Environment } from '../endpoint';
 
 /**
@@ -29,7 +29,7 @@ export async function tokenOfFile(path: string): Promise<string | undefined> {
   try {
     return clean(await readFile(path, 'utf8'));
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (isNotFound(error)) return undefined;
     throw new ExpectedError(`The token file ${path} cannot be read: ${messageOf(error)}.`, 'Sign in another way.');
   }
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import type { HubAccount } from '../client/types';
 
 /** Someone who signed in, with the token: kept in a secret storage and nowhere else. */
@@ -15,16 +15,8 @@ export interface StoredAccount {
 
 /** Reads what was kept. What is no account, such as one of an older version, is left out. */
 export function parseAccounts(text: string | undefined): readonly StoredAccount[] {
-  const list = text === undefined ? undefined : parsed(text);
+  const list = text === undefined ? undefined : jsonOrUndefined(text);
   return Array.isArray(list) ? list.filter(isStoredAccount) : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** With an account added, or another token for one that is there. */
