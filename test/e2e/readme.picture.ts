@@ -6,7 +6,7 @@ import { openVscode } from './harness/journey';
 const media = path.resolve(import.meta.dirname, '../../media');
 
 describe('the pictures of the README', () => {
-  const journey = openVscode({ settings: { 'editor.minimap.enabled': false } });
+  const journey = openVscode(() => ({ settings: { 'editor.minimap.enabled': false } }));
 
   journey('shows a flagged calculation beside its definition', async ({ workbench }) => {
     const { page: window } = workbench;

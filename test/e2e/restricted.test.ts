@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { openVscode } from './harness/journey';
 
 describe('a workspace that is not trusted', () => {
-  const journey = openVscode({ trust: false });
+  const journey = openVscode(() => ({ trust: false }));
 
   journey('runs nothing and says so; flagging text still works', async ({ workbench, server }) => {
     const restricted = workbench.statusBarItem('Restricted Mode');

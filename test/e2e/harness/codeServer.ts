@@ -31,10 +31,12 @@ export interface ServerOptions {
   /** Whether every folder is trusted; true by default. */
   readonly trust?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** More of the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts a VS Code with the packaged extension on a copy of `examples/`, in a bare environment. */
-export async function startCodeServer({ trust = true, settings = {} }: ServerOptions = {}): Promise<VscodeServer> {
+export async function startCodeServer({ trust = true, settings = {}, env = {} }: ServerOptions = {}): Promise<VscodeServer> {
   if (!existsSync(vsix)) throw new Error('dist/flag-review.vsix is missing. Make it with: npm run package');
   const base = mkdtempSync(path.join(tmpdir(), 'flag-review-e2e-'));
   const folder = (name: string): string => {
@@ -50,7 +52,7 @@ export async function startCodeServer({ trust = true, settings = {} }: ServerOpt
     trust,
     settings: { ...testSettings, ...settings },
     // Nothing of the developer's shell reaches the extension host.
-    env: { PATH: process.env.PATH, HOME: folder('home'), LANG: 'C.UTF-8', TMPDIR: folder('tmp') },
+    env: { PATH: process.env.PATH, HOME: folder('home'), LANG: 'C.UTF-8', TMPDIR: folder('tmp'), ...env },
     log: (line) => process.stderr.write(`${line}\n`),
   });
   const stop = async (): Promise<void> => {

@@ -16,13 +16,17 @@ export interface Vscode {
 /** Declares a test; it fails too when the window's console reports an error meanwhile. */
 export type Journey = (name: string, walk: (vscode: Vscode) => Promise<void>) => void;
 
-/** Gives the journeys of a file one VS Code, started before the first and ended after the last. */
-export function openVscode(options: ServerOptions = {}): Journey {
+/**
+ * Gives the journeys of a file one VS Code, started before the first and ended after the last.
+ *
+ * @param options asked for when it starts, so that they may tell of something that was started before
+ */
+export function openVscode(options: () => ServerOptions = () => ({})): Journey {
   let browser: Browser | undefined;
   let vscode: Vscode | undefined;
   let server: VscodeServer | undefined;
   beforeAll(async () => {
-    server = await startCodeServer(options);
+    server = await startCodeServer(options());
     browser = await launchChromium();
     vscode = { workbench: await Workbench.open(browser, server), server };
   });
