@@ -115,8 +115,6 @@ export const contextKeys = {
   canUndoDecision: 'flagReview.canUndoDecision',
   /** A decision that was taken back can be made again. */
   canRedoDecision: 'flagReview.canRedoDecision',
-  /** Datasets whose reviews are open: an object with a path a key. */
-  reviewedDatasets: 'flagReview.reviewedDatasets',
   /** Label errors are being looked for. */
   findingLabelErrors: 'flagReview.findingLabelErrors',
   /** A language model can be asked for a label; known once a review was opened. */

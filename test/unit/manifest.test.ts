@@ -20,7 +20,8 @@ const root = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 interface MenuItem {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
 }
 interface Manifest {
@@ -29,6 +30,7 @@ interface Manifest {
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly enablement?: string }[];
+    readonly submenus: readonly { readonly id: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly MenuItem[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, { readonly scope: string }>> }[];
@@ -146,8 +148,15 @@ describe('the manifest and the code name the same', () => {
 describe('the manifest', () => {
   it('has menus, keys and texts only for commands that exist', () => {
     const known: readonly string[] = Object.values(commands);
-    for (const { command } of [...menuItems, ...contributes.keybindings]) expect(known).toContain(command);
+    const named = [...menuItems, ...contributes.keybindings].filter(({ submenu }) => submenu === undefined);
+    for (const { command } of named) expect(known).toContain(command);
     for (const [, id] of read('package.nls.json').matchAll(/\(command:([\w.]+)\)/g)) expect(known).toContain(id);
+  });
+
+  it('fills each submenu and shows it somewhere', () => {
+    const ids = contributes.submenus.map(({ id }) => id);
+    expect(Object.keys(contributes.menus)).toEqual(expect.arrayContaining(ids));
+    expect(sorted(menuItems.flatMap(({ submenu = [] }) => submenu))).toEqual(sorted(ids));
   });
 
   it('puts every command under the product name', () => {

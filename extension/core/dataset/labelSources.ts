@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { WorkerServices } from '../demo/runners/createRunner';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
@@ -10,7 +10,7 @@ import { readPredProbs } from './predProbs/readPredProbs';
 import { sklearnPredProbs } from './predProbs/sklearnPredProbs';
 import { columnsPredProbs } from './predProbs/tablePredProbs';
 import type { NamedPredProbs, WantedPredProbs } from './predProbs/types';
-import type { GivenSource } from './probabilitySource';
+import { isPipeline, type GivenSource } from './probabilitySource';
 import { readColumn, textOf } from './readRecords';
 import type { Table } from './table';
 
@@ -89,7 +89,7 @@ async function predicted(
     ...(onStatus ? { onStatus } : {}),
     onProgress: (rows: number) => onProgress?.('Predicting', rows / Math.max(texts.length, 1)),
   };
-  if (['.joblib', '.pkl'].includes(extname(fn)))
+  if (isPipeline(fn))
     return sklearnPredProbs(
       { joblib: resolve(services.cwd, fn), texts, labels: cells.map(textOf), folds },
       services,

@@ -16,13 +16,13 @@ export interface ColumnRoles {
   readonly probabilities: readonly string[];
   /** Lists of probabilities or of `{label, score}`, as Argilla and the Hub keep predictions. */
   readonly prediction: string | undefined;
-  /** A whole sentence for each column that has a role, by the name of the column. */
+  /** What a column that has a role is taken for, and why, by its name: `the id: no cell of it comes twice`. */
   readonly reasons: ReadonlyMap<string, string>;
 }
 
 interface Guess {
   readonly role: ColumnRole;
-  /** The last word of the sentence on it. */
+  /** What a column of this role is called in its reason. */
   readonly noun: string;
   readonly names: RegExp;
   /** What the values say for the role, as the end of a sentence; undefined when they speak against it. */
@@ -94,10 +94,7 @@ export function guessRoles(columns: readonly string[], rows: readonly (readonly 
   const reasons = new Map<string, string>();
   const probabilities = probabilityColumns(profiles);
   for (const name of probabilities) {
-    reasons.set(
-      name,
-      `"${name}" is taken for the probabilities of a class: its name begins so, and its cells are from 0 to 1.`,
-    );
+    reasons.set(name, 'the probabilities of a class: its name begins so, and its cells are from 0 to 1');
   }
   const roles = new Map<ColumnRole, string>();
   for (const guess of guesses) {
@@ -107,7 +104,7 @@ export function guessRoles(columns: readonly string[], rows: readonly (readonly 
     );
     if (!best) continue;
     roles.set(guess.role, best.name);
-    reasons.set(best.name, `"${best.name}" is taken for the ${guess.noun}: ${best.because}.`);
+    reasons.set(best.name, `the ${guess.noun}: ${best.because}`);
   }
   return {
     text: roles.get('text'),

@@ -46,7 +46,9 @@ export async function guessTextAndLabel(table: Table, { text, label }: SomeColum
   return {
     text: text ?? roles.text,
     label: label ?? roles.label,
-    reasons: guessed.flatMap((name) => (name === undefined ? [] : (roles.reasons.get(name) ?? []))),
+    reasons: guessed.flatMap((name) =>
+      name === undefined ? [] : `"${name}" is taken for ${roles.reasons.get(name) ?? ''}.`,
+    ),
   };
 }
 

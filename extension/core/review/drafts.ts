@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ProbabilitySource } from '../dataset/probabilitySource';
+import { isPipeline, type ProbabilitySource } from '../dataset/probabilitySource';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import { rankedAt, type RankedCandidate } from './candidateList';
@@ -80,6 +80,6 @@ export function modelName(source: ProbabilitySource): string {
     case 'columns':
       return `columns ${source.columns.join(', ')}`;
     case 'model':
-      return `${basename(source.fn)}, ${source.folds} folds`;
+      return [basename(source.fn), ...(isPipeline(source.fn) ? [`${source.folds} folds`] : [])].join(', ');
   }
 }

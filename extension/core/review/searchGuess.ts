@@ -15,7 +15,7 @@ export interface SearchGuess {
   readonly label: string | undefined;
   /** One a class; none where there are no probabilities in the dataset. */
   readonly probabilities: readonly string[];
-  /** A whole sentence for each column that has a role, by the name of the column. */
+  /** What a column that has a role is taken for, and why, by its name. */
   readonly reasons: ReadonlyMap<string, string>;
   /** The first records, with a cell for every column. */
   readonly records: readonly (readonly Json[])[];

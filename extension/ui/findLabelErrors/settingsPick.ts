@@ -72,7 +72,9 @@ async function pickLabel(
 }
 
 function columnOption(name: string, proposed: string | undefined, { reasons }: SearchGuess) {
-  return { label: name, value: name, isProposed: name === proposed, detail: reasons.get(name) ?? '' };
+  const reason = reasons.get(name);
+  const detail = reason === undefined ? '' : vscode.l10n.t('Taken for {0}.', reason);
+  return { label: name, value: name, isProposed: name === proposed, detail };
 }
 
 /** Asked only where the cells look like several labels. */

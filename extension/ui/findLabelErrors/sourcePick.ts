@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ProbabilitySource } from '../../core/dataset/probabilitySource';
+import { isPipeline, type ProbabilitySource } from '../../core/dataset/probabilitySource';
 import type { Table } from '../../core/dataset/table';
 import { parseFunctionReference } from '../../core/demo/functionReference';
 import { ExpectedError } from '../../core/errors';
@@ -11,7 +12,6 @@ import type { Option, Steps } from '../stepPick';
 
 export const usualFolds = 5;
 const arrayFile = /\.(?:npy|npz)$/i;
-const pipelineFile = /\.(?:joblib|pkl)$/i;
 
 /** What is asked for probabilities. */
 export interface SourceQuestion {
@@ -134,13 +134,20 @@ export function requireTrust(): void {
 }
 
 function problemOfModel(value: string, root: string): string | undefined {
-  if (pipelineFile.test(value)) return undefined;
-  const parse = parseFunctionReference(value, root);
-  if ('problem' in parse) return parse.problem;
-  const { type } = parse.fn;
-  return type === 'python' || type === 'javascript'
-    ? undefined
-    : vscode.l10n.t('Give a function of this workspace: model.py:predict_proba.');
+  const file = fileOfModel(value, root);
+  if (file === undefined) {
+    return vscode.l10n.t(
+      'Give a function or a pipeline: model.py:predict_proba, model.mjs:predict or pipeline.joblib.',
+    );
+  }
+  return existsSync(file) ? undefined : vscode.l10n.t('There is no file {0}.', file);
+}
+
+/** Absolute; undefined for what names no function and no pipeline. */
+function fileOfModel(value: string, root: string): string | undefined {
+  if (isPipeline(value)) return path.resolve(root, value);
+  const parsed = parseFunctionReference(value, root);
+  return 'fn' in parsed && 'name' in parsed.fn ? parsed.fn.file : undefined;
 }
 
 async function askFolds(steps: Steps): Promise<number | undefined> {

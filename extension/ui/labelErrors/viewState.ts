@@ -4,6 +4,7 @@ import { isFiltered } from '../../core/review/list/storedQuery';
 import { contextKeys } from '../../ids';
 import { setContext } from '../commands';
 import type { Reviews } from '../reviews';
+import { summaryText } from './candidateItems';
 import { filterText } from './filterCandidates';
 import type { LabelErrorsTree } from './labelErrorsTree';
 import { numberText } from './labelTexts';
@@ -20,7 +21,7 @@ export function followState(
   const update = (): void => {
     const pending = tree.reviews.reduce((sum, { counts }) => sum + counts.pending + counts.skip, 0);
     view.badge = pending > 0 ? { value: pending, tooltip: pendingText(pending) } : undefined;
-    view.message = [progressText(reviews), filteredText(tree, memory)].filter(Boolean).join(' ');
+    view.message = messageText(tree, memory, reviews);
     setContext(contextKeys.candidatesFiltered, isFiltered(memory.query));
     setContext(contextKeys.candidatesChecked, tree.checked.size > 0);
   };
@@ -32,6 +33,13 @@ function pendingText(pending: number): string {
   return pending === 1
     ? vscode.l10n.t('1 candidate to review')
     : vscode.l10n.t('{0} candidates to review', numberText(pending));
+}
+
+/** What is going on, else the result where one dataset is shown: a line of the view is too narrow for it. */
+function messageText(tree: LabelErrorsTree, memory: QueryMemory, reviews: Reviews): string {
+  const [review, ...others] = tree.reviews;
+  const result = review && others.length === 0 ? `${summaryText(review)}.` : '';
+  return [progressText(reviews), filteredText(tree, memory)].filter(Boolean).join(' ') || result;
 }
 
 function progressText(reviews: Reviews): string {

@@ -7,8 +7,8 @@ import type * as correctionsModule from '../../core/review/apply/corrections';
 import type { ApplyRequest } from '../../core/review/apply/plan';
 import { discardModes, type ApplyPlan, type PlanOutline } from '../../core/review/apply/types';
 import type { DecisionEntry } from '../../core/review/types';
-import { commands, contextKeys } from '../../ids';
-import { registerCommand, setContext } from '../commands';
+import { commands } from '../../ids';
+import { registerCommand } from '../commands';
 import { chooseDataset } from '../datasetPick';
 import { readablePath } from '../paths';
 import { withProgress } from '../progress';
@@ -24,14 +24,10 @@ const loadCore = (): Promise<Core> => import('../../core/review/apply/correction
 
 /** *Apply Corrections* and *Undo Apply*. */
 export function registerApplyCorrections(services: Services): vscode.Disposable {
-  const { errors, reviews } = services;
+  const { errors } = services;
   const plans = new ApplyPlans();
   return vscode.Disposable.from(
     plans,
-    reviews.onDidChange(({ change }) => {
-      if (change !== 'opened' && change !== 'closed') return;
-      setContext(contextKeys.reviewedDatasets, Object.fromEntries(reviews.open.map(({ dataset }) => [dataset, true])));
-    }),
     registerCommand(commands.applyCorrections, errors, async (given) => {
       const dataset = await chosen(services, given, vscode.l10n.t('Dataset to correct'));
       if (dataset) await new Corrections(await loadCore(), services, plans, dataset).apply();
@@ -81,6 +77,10 @@ class Corrections {
     const all = review.standings().map(({ entry }) => entry);
     const own = all.filter(({ reviewer }) => reviewer === review.reviewer);
     const others = new Set(all.map(({ reviewer }) => reviewer).filter((reviewer) => reviewer !== review.reviewer));
+    if (all.length === 0) {
+      this.tellNothing();
+      return undefined;
+    }
     if (others.size === 0) return own;
     const items = [
       { label: vscode.l10n.t('$(person) My Decisions'), description: String(own.length), entries: own },
@@ -96,6 +96,17 @@ class Corrections {
     ];
     const placeHolder = vscode.l10n.t('Whose decisions shall be applied?');
     return (await vscode.window.showQuickPick(items, { placeHolder }))?.entries;
+  }
+
+  private tellNothing(): void {
+    const open = vscode.l10n.t('Open Review');
+    const message = vscode.l10n.t(
+      'Nothing to apply: no decisions on {0} are recorded.',
+      readablePath(this.dataset.fsPath),
+    );
+    void vscode.window.showInformationMessage(message, open).then((answer) => {
+      return answer === open ? vscode.commands.executeCommand(commands.openReview, this.dataset) : undefined;
+    });
   }
 
   private async applyToFile(request: ApplyRequest): Promise<void> {

@@ -17,7 +17,7 @@ const subjects = {
 } as const;
 const things = ['the garden', 'a new phone', 'the website', 'a holiday', 'the roof', 'a car', 'the kitchen', 'a watch'];
 type Class = keyof typeof subjects;
-const classes = Object.keys(subjects) as Class[];
+export const mailClasses = Object.keys(subjects) as readonly Class[];
 
 /** Every tenth mail has the label of the next class. */
 const wrongEvery = 10;
@@ -25,7 +25,7 @@ const mails = 240;
 
 /** What a mail is about, which its label may not say. @param row from 0 */
 export function trueLabel(row: number): Class {
-  return classes[row % classes.length] ?? 'spam';
+  return mailClasses[row % mailClasses.length] ?? 'spam';
 }
 
 /** @param row from 0 */
@@ -35,7 +35,7 @@ export function givenLabel(row: number): Class {
 
 function mail(row: number): string {
   const of = subjects[trueLabel(row)];
-  const subject = of[Math.floor(row / classes.length) % of.length] ?? of[0];
+  const subject = of[Math.floor(row / mailClasses.length) % of.length] ?? of[0];
   return subject.replace('{}', things[(row * 7) % things.length] ?? '');
 }
 

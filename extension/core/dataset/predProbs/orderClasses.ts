@@ -15,7 +15,7 @@ export function orderClasses(given: NamedPredProbs, wanted: readonly string[], s
     if (predProbs.columns === wanted.length) return { ...given, classes: wanted };
     throw new ExpectedError(
       `${source} has ${predProbs.columns} columns without names, but there are ${wanted.length} classes: ${listed(wanted)}.`,
-      'State the class of every column, in order.',
+      'Give one column a class in this order, or name the columns.',
     );
   }
   const missing = wanted.filter((name) => !classes.includes(name));

@@ -1,7 +1,7 @@
-import { dirname, extname, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { filters } from '../../labels/filters';
 import { sortBys } from '../../labels/findLabelErrors';
-import type { ProbabilitySource } from '../../dataset/probabilitySource';
+import { isPipeline, type ProbabilitySource } from '../../dataset/probabilitySource';
 import { either, fieldsOf, isCount, isFlag, isNumber, isText, listOf, oneOf } from './shapes';
 import type { FindSettings, Found, LabelChange } from './types';
 
@@ -104,6 +104,5 @@ export function localSettings(settings: FindSettings, dataset: string): FindSett
 /** A function stays as the person wrote it. */
 function withPath(source: ProbabilitySource, change: (path: string) => string): ProbabilitySource {
   if (source.kind === 'file') return { ...source, path: change(source.path) };
-  const isPipeline = source.kind === 'model' && ['.joblib', '.pkl'].includes(extname(source.fn));
-  return isPipeline ? { ...source, fn: change(source.fn) } : source;
+  return source.kind === 'model' && isPipeline(source.fn) ? { ...source, fn: change(source.fn) } : source;
 }

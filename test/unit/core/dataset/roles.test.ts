@@ -94,8 +94,8 @@ describe('guessRoles', () => {
       rows((index) => [index % 2, 'a good film']),
     );
     expect(Object.fromEntries(reasons)).toEqual({
-      review: '"review" is taken for the text: its name says so, and its texts have 11 characters on average.',
-      v1: '"v1" is taken for the label: it has 2 different values in 40 records.',
+      review: 'the text: its name says so, and its texts have 11 characters on average',
+      v1: 'the label: it has 2 different values in 40 records',
     });
   });
 

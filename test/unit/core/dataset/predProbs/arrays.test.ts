@@ -26,7 +26,7 @@ describe('probabilities in an .npy file', () => {
     const path = await write('p.npy', matrix);
     expect((await readPredProbs(path, { classes: ['spam', 'ham'] })).classes).toEqual(['spam', 'ham']);
     await expect(readPredProbs(path, { classes: ['a', 'b', 'c'] })).rejects.toThrow(
-      'p.npy has 2 columns without names, but there are 3 classes: a, b, c. State the class of every column, in order.',
+      'p.npy has 2 columns without names, but there are 3 classes: a, b, c. Give one column a class in this order, or name the columns.',
     );
   });
 
