@@ -112,6 +112,7 @@ const targets = [
   { ...page, entryPoints: ['webview/replay/main.tsx'], outfile: 'dist/replay.js' },
   { ...page, entryPoints: ['webview/review/main.tsx'], outfile: 'dist/review.js' },
   { ...node, entryPoints: ['test/unit/core/flagging/writer.ts'], outfile: 'dist/test/writer.cjs', testOnly: true },
+  { ...node, entryPoints: ['test/hub/main.ts'], outfile: 'dist/test/hub.cjs', testOnly: true },
   {
     ...node,
     entryPoints: ['test/host/index.ts'],

@@ -5,41 +5,16 @@ import {
   createRepo,
   deleteRepo,
   downloadFile,
-  HubApiError,
   listCommits,
   listFiles,
   pathsInfo,
   uploadFiles,
   whoAmI,
 } from '@huggingface/hub';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testTokens } from './accounts';
-import { startHub, type TestHub } from './hub';
-import type { HubOptions } from './state';
+import { access, file, repo, start, statusOf } from './harness';
 
-const repo = { type: 'dataset', name: 'ada/sms' } as const;
-const running: TestHub[] = [];
-afterEach(async () => {
-  for (const hub of running.splice(0)) await hub.stop();
-});
-
-async function start(options: HubOptions = {}): Promise<TestHub> {
-  const hub = await startHub(options);
-  running.push(hub);
-  return hub;
-}
-
-/** What every call of the client needs. */
-const access = ({ url }: TestHub, accessToken: string = testTokens.write) => ({ hubUrl: url, accessToken, repo });
-const file = (path: string, content: string | Buffer) => ({
-  path,
-  content: new Blob([new Uint8Array(Buffer.from(content))]),
-});
-const statusOf = async (call: Promise<unknown>): Promise<number | undefined> =>
-  call.then(
-    () => undefined,
-    (error: unknown) => (error instanceof HubApiError ? error.statusCode : 0),
-  );
 const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
 async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
