@@ -59,6 +59,16 @@ export interface ReviewFilter {
   readonly only?: ChosenRecords;
 }
 
+/** What is reviewed unless a person filters. */
+export const everything: ReviewFilter = {
+  given: null,
+  suggested: null,
+  status: null,
+  scores: null,
+  text: '',
+  sort: 'likelihood',
+};
+
 /** Records that were chosen elsewhere, such as those on which reviewers differ. */
 export interface ChosenRecords {
   /** What people call them. */

@@ -1,4 +1,4 @@
-import type { ReviewFilter, ReviewHost } from '../../extension/protocol/review';
+import { everything, type ReviewFilter, type ReviewHost } from '../../extension/protocol/review';
 import type { Remote } from '../../extension/protocol/rpc';
 import { failureOf } from '../ui/rpcClient';
 import { Bulk } from './bulk';
@@ -143,16 +143,6 @@ export class Review {
     this.store.aside(loaded);
   }
 }
-
-/** What is shown while nobody filters. */
-export const everything: ReviewFilter = {
-  given: null,
-  suggested: null,
-  status: null,
-  scores: null,
-  text: '',
-  sort: 'likelihood',
-};
 
 /** Whether a filter leaves all candidates. */
 export function isEverything({ given, suggested, status, scores, text, only }: ReviewFilter): boolean {

@@ -1,23 +1,24 @@
 import { ExpectedError } from '../../core/errors';
 import type { Reason } from '../../core/review/engine/types';
 import type { Review, ReviewChange } from '../../core/review/review';
-import type {
-  BulkPreview,
-  BulkTarget,
-  PageChoice,
-  ReviewCharts,
-  ChosenRecords,
-  ReviewFilter,
-  ReviewRecord,
-  ReviewRows,
-  ReviewSimilar,
-  ReviewView,
+import {
+  everything,
+  type BulkPreview,
+  type BulkTarget,
+  type PageChoice,
+  type ChosenRecords,
+  type ReviewCharts,
+  type ReviewFilter,
+  type ReviewRecord,
+  type ReviewRows,
+  type ReviewSimilar,
+  type ReviewView,
 } from '../../protocol/review';
 import { choicesFor, credible, pairsOf } from './choices';
 import { RecordReader, mostText, type FindMedia } from './recordReader';
 import { reviewCharts } from './reviewCharts';
 import type { ReviewAnswers } from './reviewHandlers';
-import { everything, ReviewList } from './reviewList';
+import { ReviewList } from './reviewList';
 import type { PanelSettings, Place, ReviewMemory } from './reviewMemory';
 import { mostPairs, reviewView } from './reviewView';
 

@@ -1,16 +1,6 @@
 import type { Review } from '../../core/review/review';
 import type { CandidateQuery, CandidateStatus } from '../../core/review/types';
-import type { ReviewFilter } from '../../protocol/review';
-
-/** What is reviewed unless a person filters. */
-export const everything: ReviewFilter = {
-  given: null,
-  suggested: null,
-  status: null,
-  scores: null,
-  text: '',
-  sort: 'likelihood',
-};
+import { everything, type ReviewFilter } from '../../protocol/review';
 
 /**
  * The candidates that a filter leaves, as a list that holds still while it is reviewed: what was decided stays in it, and

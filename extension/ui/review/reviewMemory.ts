@@ -1,9 +1,8 @@
 import type * as vscode from 'vscode';
 import { isRecord } from '../../core/json';
-import type { ReviewFilter } from '../../protocol/review';
+import { everything, type ReviewFilter } from '../../protocol/review';
 import { isCount } from '../answers';
 import { isFilter } from './reviewHandlers';
-import { everything } from './reviewList';
 
 /** How records are reviewed in this workspace. */
 export interface PanelSettings {

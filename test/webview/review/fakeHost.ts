@@ -1,13 +1,13 @@
 import type { Reason } from '../../../extension/core/review/engine/types';
 import type { CandidateStatus } from '../../../extension/core/review/types';
-import type {
-  BulkTarget,
-  PageChoice,
-  ReviewFilter,
-  ReviewHost,
-  ReviewRecord,
-  ReviewRow,
-  ReviewView,
+import {
+  everything,
+  type BulkTarget,
+  type PageChoice,
+  type ReviewHost,
+  type ReviewRecord,
+  type ReviewRow,
+  type ReviewView,
 } from '../../../extension/protocol/review';
 import type { Remote } from '../../../extension/protocol/rpc';
 
@@ -15,15 +15,6 @@ import type { Remote } from '../../../extension/protocol/rpc';
 export interface FakeRecord extends Partial<Omit<ReviewRecord, 'position'>> {
   readonly row: number;
 }
-
-export const everything: ReviewFilter = {
-  given: null,
-  suggested: null,
-  status: null,
-  scores: null,
-  text: '',
-  sort: 'likelihood',
-};
 
 export const reason: Reason = {
   logOdds: 2.2,
@@ -115,7 +106,7 @@ export class FakeHost {
       canRedo: false,
       secondOpinion: false,
       version: this.version,
-      restore: { dataset: '/work/sms.csv' },
+      restore: { dataset: '/data/sms.csv' },
       ...this.more,
     };
   }

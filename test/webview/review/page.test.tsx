@@ -315,7 +315,7 @@ describe('the page of a review', () => {
   it('keeps what brings the panel back', async () => {
     const { kept, act } = await openPage();
     await act('charts');
-    expect(kept.at(-1)).toEqual({ keep: { isBulk: false, figures: true }, restore: { dataset: '/work/sms.csv' } });
+    expect(kept.at(-1)).toEqual({ keep: { isBulk: false, figures: true }, restore: { dataset: '/data/sms.csv' } });
   });
 
   it('says why it cannot be shown, and tries again', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ExpectedError } from '../../../../extension/core/errors';
+import { everything } from '../../../../extension/protocol/review';
 import { ReviewController } from '../../../../extension/ui/review/reviewController';
-import { everything } from '../../../../extension/ui/review/reviewList';
 import { ReviewMemory } from '../../../../extension/ui/review/reviewMemory';
 import { FakeReview, type FakeCandidate } from './fakeReview';
 

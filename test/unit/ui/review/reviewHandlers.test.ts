@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ReviewHost } from '../../../../extension/protocol/review';
+import { everything, type ReviewHost } from '../../../../extension/protocol/review';
 import { reviewHandlers, type ReviewAnswers } from '../../../../extension/ui/review/reviewHandlers';
-import { everything } from '../../../../extension/ui/review/reviewList';
 
 const calls: unknown[] = [];
 const handlers = reviewHandlers(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { everything, ReviewList } from '../../../../extension/ui/review/reviewList';
+import { everything } from '../../../../extension/protocol/review';
+import { ReviewList } from '../../../../extension/ui/review/reviewList';
 import { FakeReview, type FakeCandidate } from './fakeReview';
 
 const candidate = (row: number): FakeCandidate => ({

@@ -20,7 +20,7 @@ function written(era: Era, kind: ComponentKind, payload: unknown): string {
   const plan = planRow(components, sample, dialect, true);
   const paths = plan.attachments.map((attachment, number) => {
     const segments = mediaSegments(attachment, dialect, { number, random: hex });
-    return mediaCell(segments, dialect, { absolute: '/work/flagged', given: 'flagged' }, 'linux');
+    return mediaCell(segments, dialect, { absolute: '/data/flagged', given: 'flagged' }, 'linux');
   });
   const header = headerCells(columns(components, sample, dialect, true), dialect);
   return encodeRecord(header, dialect.csv) + encodeRecord(plan.cells(paths), dialect.csv);

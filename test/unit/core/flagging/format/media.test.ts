@@ -53,7 +53,7 @@ describe('componentDirectory', () => {
 
 describe('a stored file', () => {
   const random = (digits: number): string => 'f'.repeat(digits);
-  const directory = { absolute: '/work/app/flagged', given: './flagged/' };
+  const directory = { absolute: '/data/app/flagged', given: './flagged/' };
   const stored = (era: Era, file: string, originalName: string | null = null): string => {
     const attachment = { directory: 'im', source: { file }, originalName };
     const segments = mediaSegments(attachment, dialects[era], { number: 7, random });
@@ -63,8 +63,8 @@ describe('a stored file', () => {
   it.each<[Era, string]>([
     ['guide', 'im/7.png'],
     ['A', 'im/7.png'],
-    ['C1', '/work/app/flagged/im/my cat (1)ffffffff.PNG'],
-    ['C2', `/work/app/flagged/im/${'f'.repeat(40)}/my cat (1).PNG`],
+    ['C1', '/data/app/flagged/im/my cat (1)ffffffff.PNG'],
+    ['C2', `/data/app/flagged/im/${'f'.repeat(40)}/my cat (1).PNG`],
     ['D', `flagged/im/${'f'.repeat(20)}/my cat (1).PNG`],
     ['E', `flagged/im/${'f'.repeat(20)}/my cat (1).PNG`],
     ['F2', `flagged/im/${'f'.repeat(20)}/my cat (1).PNG`],
@@ -85,7 +85,7 @@ describe('a stored file', () => {
 
   it('never leaves its directory', () => {
     expect(stored('F2', '/tmp/..')).toBe(`flagged/im/${'f'.repeat(20)}/file`);
-    expect(stored('C2', 'C:\\a\\..')).toBe(`/work/app/flagged/im/${'f'.repeat(40)}/file`);
+    expect(stored('C2', 'C:\\a\\..')).toBe(`/data/app/flagged/im/${'f'.repeat(40)}/file`);
   });
 
   it('has the separators of its system, and of the directory only what pathlib keeps', () => {
