@@ -21,7 +21,7 @@ export async function chooseDataset(given: unknown, placeHolder: string): Promis
 }
 
 /** The dataset in front, as text or as a grid. */
-export function activeDataset(): vscode.Uri | undefined {
+function activeDataset(): vscode.Uri | undefined {
   const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = tab instanceof vscode.TabInputText || tab instanceof vscode.TabInputCustom ? tab.uri : undefined;
   return uri && isTablePath(uri.path) ? uri : undefined;

@@ -11,8 +11,8 @@ import { countWords } from '../../extension/core/labels/countMatrix';
 import { crossValPredictProba } from '../../extension/core/labels/crossValidation';
 import type { FilterBy } from '../../extension/core/labels/filters';
 import { findLabelIssues } from '../../extension/core/labels/findLabelIssues';
-import { estimateJoint, estimateLatent, labelHealth } from '../../extension/core/labels/health';
-import { matrixOf, rowsOf } from '../../extension/core/labels/matrix';
+import { estimateJoint, labelHealth } from '../../extension/core/labels/health';
+import { rowsOf } from '../../extension/core/labels/matrix';
 import { findMultilabelIssues } from '../../extension/core/labels/multilabel';
 import { postingsOf } from '../../extension/core/labels/live/postings';
 import { labelQualityScores, rankMethods } from '../../extension/core/labels/scores';
@@ -21,6 +21,7 @@ import { textOf } from '../../extension/core/dataset/readRecords';
 import type { Json } from '../../extension/core/json';
 import { agreementOf, ratingsOf } from '../../extension/core/review/ledger/agreement';
 import type { DecisionEntry, Labelling } from '../../extension/core/review/types';
+import { matrixOf } from '../matrixOf';
 
 interface Options {
   readonly filter_by: FilterBy;
@@ -132,7 +133,6 @@ function counts({ labels: given, predProbs: rows }: Extract<Case, { about: 'coun
   const health = labelHealth(labels, predProbs);
   const classes = [...health.classes].sort((a, b) => a.label - b.label);
   const overlaps = [...health.overlaps].sort((a, b) => a.first - b.first || a.second - b.second);
-  const latent = estimateLatent(calibrated, labels);
   return {
     thresholds: [...confidentThresholds(labels, predProbs)],
     joint: rowsOf(joint),
@@ -143,9 +143,6 @@ function counts({ labels: given, predProbs: rows }: Extract<Case, { about: 'coun
     classes: classes.map(({ label, labelIssues, inverseLabelIssues }) => [label, labelIssues, inverseLabelIssues]),
     quality: classes.map(({ labelQuality }) => labelQuality),
     overlaps: overlaps.map(({ first, second, examples }) => [first, second, examples]),
-    prior: [...latent.prior],
-    noise: rowsOf(latent.noiseMatrix),
-    inverse: rowsOf(latent.inverseNoiseMatrix),
   };
 }
 

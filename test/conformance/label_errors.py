@@ -12,7 +12,6 @@ from cleanlab.count import (
     calibrate_confident_joint,
     compute_confident_joint,
     estimate_joint,
-    estimate_latent,
     get_confident_thresholds,
     num_label_issues,
 )
@@ -55,7 +54,6 @@ def counts(case):
     pred_probs = numpy.array(case["predProbs"])
     joint = compute_confident_joint(labels, pred_probs, calibrate=False)
     calibrated = calibrate_confident_joint(joint, labels)
-    prior, noise, inverse = estimate_latent(calibrated, labels)
     # pandas sorts these by itself, equal ones in no promised order
     classes = rank_classes_by_label_quality(labels, pred_probs).sort_values("Class Index")
     overlaps = find_overlapping_classes(labels, pred_probs).sort_values(["Class Index A", "Class Index B"])
@@ -70,9 +68,6 @@ def counts(case):
         "classes": classes[["Class Index", "Label Issues", "Inverse Label Issues"]].values.tolist(),
         "quality": classes["Label Quality Score"].tolist(),
         "overlaps": overlaps[["Class Index A", "Class Index B", "Num Overlapping Examples"]].values.tolist(),
-        "prior": prior.tolist(),
-        "noise": noise.tolist(),
-        "inverse": inverse.tolist(),
     }
 
 

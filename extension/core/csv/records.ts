@@ -96,8 +96,3 @@ export function scanEnd(state: ScanState, onRecord?: OnRecord): ScanState {
   onRecord?.(recordStart, offset, position === 'after-cr' ? offset - 1 : offset);
   return { records: records + 1, offset, recordStart: offset, position: 'record-start' };
 }
-
-/** How many records a file has, its header included. */
-export function countRecords(bytes: Uint8Array, dialect: Pick<CsvDialect, 'delimiter' | 'quote'>): number {
-  return scanEnd(scanRecords(bytes, scanStart, dialect)).records;
-}

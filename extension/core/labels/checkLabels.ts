@@ -39,7 +39,7 @@ export function checkLabels(labels: Int32Array, predProbs: PredProbs, names?: Cl
 const countsFromZero = 'Labels are class indices that count from 0.';
 
 /** Cleanlab lets a dataset pass in which every label is the first class: nothing is wrong with it. */
-export function checkTwoClasses(labels: Int32Array, names?: ClassNames): void {
+function checkTwoClasses(labels: Int32Array, names?: ClassNames): void {
   const [first = 0] = labels;
   if (first === 0 || labels.some((label) => label !== first)) return;
   const name = names?.[first] ?? String(first);

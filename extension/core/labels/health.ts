@@ -1,6 +1,6 @@
 import { calibrate, countConfidentJoint, labelCounts, rowSum } from './confidentJoint';
 import { numLabelIssues } from './findLabelIssues';
-import { at, zeros, type Matrix, type PredProbs } from './matrix';
+import { at, type Matrix, type PredProbs } from './matrix';
 import { roundHalfEven, sum } from './numeric';
 
 /** One class in `cleanlab.dataset.rank_classes_by_label_quality`. */
@@ -60,7 +60,7 @@ export function estimateJoint(labels: Int32Array, predProbs: PredProbs): Matrix 
 }
 
 /** Classes by label quality, the worst first, equal ones in their order. */
-export function rankClasses(joint: Matrix, examples: number): ClassHealth[] {
+function rankClasses(joint: Matrix, examples: number): ClassHealth[] {
   return Array.from({ length: joint.rows }, (_, label) => classHealth(joint, label, examples)).sort(
     (a, b) => a.labelQuality - b.labelQuality || a.label - b.label,
   );
@@ -84,7 +84,7 @@ function classHealth(joint: Matrix, label: number, examples: number): ClassHealt
 }
 
 /** Pairs of classes by how much they overlap, equal ones in their order. */
-export function findOverlaps(joint: Matrix, examples: number): ClassOverlap[] {
+function findOverlaps(joint: Matrix, examples: number): ClassOverlap[] {
   const overlaps: ClassOverlap[] = [];
   for (let first = 0; first < joint.rows; first++) {
     for (let second = first + 1; second < joint.rows; second++) {
@@ -93,56 +93,4 @@ export function findOverlaps(joint: Matrix, examples: number): ClassOverlap[] {
     }
   }
   return overlaps.sort((a, b) => b.jointProbability - a.jointProbability || a.first - b.first || a.second - b.second);
-}
-
-/** Class priors and noise rates (`cleanlab.count.estimate_latent`). */
-export interface Latent {
-  /** Share of each true label. */
-  readonly prior: Float64Array;
-  /** P(given | true): row = given, column = true; columns sum to 1. */
-  readonly noiseMatrix: Matrix;
-  /** P(true | given): row = true, column = given; columns sum to 1. */
-  readonly inverseNoiseMatrix: Matrix;
-}
-
-/** @param joint calibrated confident joint, row = given label */
-export function estimateLatent(joint: Matrix, labels: Int32Array): Latent {
-  const { rows: classes } = joint;
-  const shares = labelCounts(labels, classes).map((count) => count / labels.length);
-  const noise = zeros(classes, classes);
-  const inverse = zeros(classes, classes);
-  for (let label = 0; label < classes; label++) {
-    let total = 0;
-    for (let row = 0; row < classes; row++) total += at(joint, row, label);
-    const given = rowSum(joint, label);
-    for (let other = 0; other < classes; other++) {
-      noise.data[other * classes + label] = at(joint, other, label) / Math.max(total, 1e-100);
-      inverse.data[other * classes + label] = at(joint, label, other) / Math.max(given, 1e-100);
-    }
-  }
-  const prior = shares.map((share, label) => {
-    const value = (at(inverse, label, label) / Math.max(at(noise, label, label), 1e-100)) * share;
-    return Math.min(Math.max(value, 1e-6), 1);
-  });
-  const whole = sum(prior);
-  return {
-    prior: prior.map((value) => value / whole),
-    noiseMatrix: clippedColumns(noise),
-    inverseNoiseMatrix: clippedColumns(inverse),
-  };
-}
-
-/** No noise rate is a certainty. */
-function clippedColumns(matrix: Matrix): Matrix {
-  const { rows, columns } = matrix;
-  const result = zeros(rows, columns);
-  for (let index = 0; index < columns; index++) {
-    const values = Float64Array.from({ length: rows }, (_, row) => {
-      const value = at(matrix, row, index);
-      return row === index ? value : Math.min(Math.max(value, 0), 0.9999);
-    });
-    const total = Math.max(sum(values), 1e-100);
-    for (let row = 0; row < rows; row++) result.data[row * columns + index] = (values[row] ?? 0) / total;
-  }
-  return result;
 }

@@ -12,17 +12,6 @@ export function zeros(rows: number, columns: number): Matrix {
   return { data: new Float64Array(rows * columns), rows, columns };
 }
 
-/** @throws RangeError when the rows differ in length */
-export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
-  const columns = rows[0]?.length ?? 0;
-  const matrix = zeros(rows.length, columns);
-  for (const [index, row] of rows.entries()) {
-    if (row.length !== columns) throw new RangeError(`Row ${index} has ${row.length} numbers, not ${columns}.`);
-    matrix.data.set(row, index * columns);
-  }
-  return matrix;
-}
-
 export function rowsOf({ data, rows, columns }: Matrix): number[][] {
   return Array.from({ length: rows }, (_, row) => [...data.subarray(row * columns, (row + 1) * columns)]);
 }

@@ -10,7 +10,7 @@ import type { SearchGuess } from '../../core/review/searchGuess';
 import { blockedByTrust } from '../trust';
 import type { Option, Steps } from '../stepPick';
 
-export const usualFolds = 5;
+const usualFolds = 5;
 const arrayFile = /\.(?:npy|npz)$/i;
 
 /** What is asked for probabilities. */

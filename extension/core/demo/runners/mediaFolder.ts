@@ -74,7 +74,7 @@ export class MediaFolder {
 }
 
 /** FileData for a path or `file:` address that a function returned. */
-export async function existingFile(path: string): Promise<FileData> {
+async function existingFile(path: string): Promise<FileData> {
   if (/^https?:/i.test(path))
     throw new ExpectedError(
       `the function returned the web address ${path}.`,

@@ -9,7 +9,7 @@ export type FileIdentity = (path: string) => string;
  * The values of a sample as one text, equal for equal samples: the paths of files are replaced by what the files hold,
  * and the time does not count.
  */
-export function sampleKey({ values, option, username }: LoggedSample, identityOf: FileIdentity): string {
+function sampleKey({ values, option, username }: LoggedSample, identityOf: FileIdentity): string {
   const cells = values.map(({ raw, media, column }) => {
     const named = media.reduce((text, path) => text.replaceAll(path, '\0'), raw);
     return [column.name, named, ...media.map(identityOf)];

@@ -1,19 +1,17 @@
 import type { Span, TextEdit } from '../../csv/spans';
 
-export const findingKinds = [
-  'ragged',
-  'other-header',
-  'repeated-header',
-  'glued-rows',
-  'bad-line',
-  'open-end',
-  'duplicate',
-  'missing-media',
-  'unused-media',
-  'absolute-path',
-  'spread-logs',
-] as const;
-export type FindingKind = (typeof findingKinds)[number];
+export type FindingKind =
+  | 'ragged'
+  | 'other-header'
+  | 'repeated-header'
+  | 'glued-rows'
+  | 'bad-line'
+  | 'open-end'
+  | 'duplicate'
+  | 'missing-media'
+  | 'unused-media'
+  | 'absolute-path'
+  | 'spread-logs';
 
 /** One thing that is wrong with a log. */
 export interface Finding {

@@ -52,11 +52,6 @@ export function isHeaderRecord(layout: LogLayout, cells: readonly string[]): boo
   return (hasTimestamp && cells.length > 1 && cells.at(-1) === 'timestamp') || isSame(cells, layout.header);
 }
 
-/** Whether a record behind the header is a sample: neither an empty line nor a header. */
-export function isSampleRecord(layout: LogLayout, cells: readonly string[]): boolean {
-  return cells.length > 0 && !isHeaderRecord(layout, cells);
-}
-
 function linesLayout(fileName: string, text: string): LogLayout {
   const lines = text.slice(0, linesEnd(text) + longestLook).split(/\r?\n/);
   const names = keysOfLines(lines);

@@ -20,7 +20,7 @@ export function sampleLine({ values, cells }: LoggedSample, inputs?: number): st
 }
 
 /** A value of a component in a few words: the name of a file, the label of a classification, the beginning of a text. */
-export function valueLine({ value, kind, media, raw }: LoggedValue): string {
+function valueLine({ value, kind, media, raw }: LoggedValue): string {
   if (media.length > 0) return clip(media.map(baseName).join(', '), longestValue);
   if (kind === 'label' && isRecord(value)) return clip(labelLine(value, raw), longestValue);
   return value === null ? '' : clip(oneLine(textOf(value, raw)), longestValue);
@@ -32,7 +32,7 @@ function textOf(value: unknown, raw: string): string {
 }
 
 /** The last part of a path of any system. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   return oneLine(path.split(/[\\/]/).at(-1) ?? path);
 }
 

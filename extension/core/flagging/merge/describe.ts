@@ -49,7 +49,7 @@ export function filesText({ count, bytes }: Files): string {
   return `${count} ${count === 1 ? 'file' : 'files'}${bytes > 0 ? `, ${sizeText(bytes)}` : ''}`;
 }
 
-export function samplesText(count: number): string {
+function samplesText(count: number): string {
   return `${count} ${count === 1 ? 'sample' : 'samples'}`;
 }
 

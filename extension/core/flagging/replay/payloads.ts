@@ -49,7 +49,7 @@ export function positionOf(name: string, names: readonly string[]): number {
 }
 
 /** The payload of one component from its cell; null for an empty cell, except where a text may be empty. */
-export async function payloadOf(component: Component, logged: LoggedValue, resolve: ResolveFile): Promise<unknown> {
+async function payloadOf(component: Component, logged: LoggedValue, resolve: ResolveFile): Promise<unknown> {
   const text = textOf(logged);
   switch (component.kind) {
     case 'textbox':

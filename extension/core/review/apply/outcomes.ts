@@ -47,7 +47,7 @@ export function outcomeOf(row: SourceRow, entries: readonly DecisionEntry[], opt
 }
 
 /** Whether decisions on one record want different things. */
-export function isConflict(entries: readonly DecisionEntry[]): boolean {
+function isConflict(entries: readonly DecisionEntry[]): boolean {
   const verdicts = new Set(entries.map(verdictOf));
   const isDiscarded = entries.some(({ decision }) => decision === 'discard');
   return verdicts.size > (isDiscarded ? 1 : columnsOf(entries).length);

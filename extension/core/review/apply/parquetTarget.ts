@@ -41,7 +41,7 @@ export class ParquetTarget implements Target<SourceRow> {
 }
 
 /** A name beside a Parquet file that is free. */
-export function correctedPath(path: string): string {
+function correctedPath(path: string): string {
   const ending = extname(path);
   const base = join(dirname(path), `${basename(path, ending)}.corrected`);
   let free = base + ending;

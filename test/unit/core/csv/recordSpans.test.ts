@@ -2,10 +2,9 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../../../extension/core/csv/parse';
-import { countRecords } from '../../../../extension/core/csv/records';
 import { recordEnd, recordSpan } from '../../../../extension/core/csv/recordSpans';
 import { TextIndex } from '../../../../extension/core/csv/textIndex';
-import { dialectAndText } from './texts';
+import { countRecords, dialectAndText } from './texts';
 
 describe('recordSpan', () => {
   it('divides any text into cells, delimiters and line ends without a gap', () => {

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { apostrophe, encodeRecord, excel, type CsvDialect } from '../../../../extension/core/csv/dialect';
 import { parseRecord, parseRecords, readRecord } from '../../../../extension/core/csv/parse';
 import {
-  countRecords,
   isComplete,
   isInsideQuotes,
   scanEnd,
@@ -12,6 +11,7 @@ import {
   scanStart,
   type ScanState,
 } from '../../../../extension/core/csv/records';
+import { countRecords } from './texts';
 
 const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', "'", '\n', '\r', ' ', 'é', '😀', '\0'), maxLength: 6 });
 const records = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 6 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { apostrophe, excel, type CsvDialect } from '../../../../extension/core/csv/dialect';
+import { scanEnd, scanRecords, scanStart } from '../../../../extension/core/csv/records';
 import type { TextEdit } from '../../../../extension/core/csv/spans';
 
 /** The dialects of logs, and the separators of other tables. */
@@ -77,4 +78,9 @@ export function editsIn(length: number, spots: readonly (readonly [number, numbe
       from = Math.min(start + size, length);
       return { start, end: from, text };
     });
+}
+
+/** How many records a file has, its header included. */
+export function countRecords(bytes: Uint8Array, dialect: Pick<CsvDialect, 'delimiter' | 'quote'>): number {
+  return scanEnd(scanRecords(bytes, scanStart, dialect)).records;
 }

@@ -1,4 +1,5 @@
-import { matrixOf, type PredProbs } from '../../../../extension/core/labels/matrix';
+import type { PredProbs } from '../../../../extension/core/labels/matrix';
+import { matrixOf } from '../../../matrixOf';
 
 /** Labels and probabilities with what cleanlab 2.9.0 says of them. */
 export interface Case {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pruneByNoiseRate } from '../../../../extension/core/labels/filters';
-import { at, matrixOf, rowsOf } from '../../../../extension/core/labels/matrix';
+import { at, rowsOf } from '../../../../extension/core/labels/matrix';
 import { positionsByValue } from '../../../../extension/core/labels/numeric';
+import { matrixOf } from '../../../matrixOf';
 
 const classes = 4;
 const row = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: classes, maxLength: classes });

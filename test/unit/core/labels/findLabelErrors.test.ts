@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findLabelErrors, sortBys, type LabelErrorRecord } from '../../../../extension/core/labels/findLabelErrors';
 import { rankedLabelIssues } from '../../../../extension/core/labels/findLabelIssues';
-import { matrixOf } from '../../../../extension/core/labels/matrix';
+import { matrixOf } from '../../../matrixOf';
 
 const rank = 'label_error_candidate';
 const scores = (values: Readonly<Record<string, number>>) =>

@@ -7,9 +7,10 @@ import {
   rankedLabelIssues,
   type FindLabelIssuesOptions,
 } from '../../../../extension/core/labels/findLabelIssues';
-import { matrixOf, rowsOf } from '../../../../extension/core/labels/matrix';
+import { rowsOf } from '../../../../extension/core/labels/matrix';
 import { rankMethods } from '../../../../extension/core/labels/scores';
 import { labelQualityScores } from '../../../../extension/core/labels/scores';
+import { matrixOf } from '../../../matrixOf';
 import { missing, near, small, ties, type Case } from './acceptance';
 
 const flagged = ({ labels, predProbs }: Case, options: FindLabelIssuesOptions = {}): number[] => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate, countConfidentJoint, labelCounts } from '../../../../extension/core/labels/confidentJoint';
-import { estimateJoint, estimateLatent, labelHealth } from '../../../../extension/core/labels/health';
-import { at, matrixOf, rowsOf } from '../../../../extension/core/labels/matrix';
+import { estimateJoint, labelHealth } from '../../../../extension/core/labels/health';
+import { at, rowsOf } from '../../../../extension/core/labels/matrix';
 import { findMultilabelIssues, multilabelScores } from '../../../../extension/core/labels/multilabel';
 import { orderLabelIssues } from '../../../../extension/core/labels/findLabelIssues';
 import { roundPreservingSum } from '../../../../extension/core/labels/numeric';
+import { matrixOf } from '../../../matrixOf';
 import { missing, ties } from './acceptance';
 
 describe('the health of labels is what cleanlab 2.9 says', () => {
@@ -45,26 +45,6 @@ describe('the health of labels is what cleanlab 2.9 says', () => {
       [0, 1, 0],
       [1, 2, 0],
     ]);
-  });
-
-  it('in priors and noise rates', () => {
-    const joint = calibrate(countConfidentJoint(ties.labels, ties.predProbs).joint, labelCounts(ties.labels, 2));
-    const { prior, noiseMatrix, inverseNoiseMatrix } = estimateLatent(joint, ties.labels);
-    const close = (rows: readonly (readonly number[])[]) =>
-      rows.map((row) => row.map((value): unknown => expect.closeTo(value, 12)));
-    expect([...prior]).toEqual(close([[0.425, 0.575]])[0]);
-    expect(rowsOf(noiseMatrix)).toEqual(
-      close([
-        [11 / 17, 9 / 23],
-        [6 / 17, 14 / 23],
-      ]),
-    );
-    expect(rowsOf(inverseNoiseMatrix)).toEqual(
-      close([
-        [0.55, 0.3],
-        [0.45, 0.7],
-      ]),
-    );
   });
 });
 

@@ -6,8 +6,9 @@ import {
   type ClassScores,
 } from '../../../../extension/core/labels/classificationReport';
 import { findLabelIssues } from '../../../../extension/core/labels/findLabelIssues';
-import { matrixOf, rowsOf } from '../../../../extension/core/labels/matrix';
+import { rowsOf } from '../../../../extension/core/labels/matrix';
 import { modelReport, whyNothingFound } from '../../../../extension/core/labels/modelReport';
+import { matrixOf } from '../../../matrixOf';
 
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 const close = (value: number): unknown => expect.closeTo(value, 12);
