@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { calibrate } from '../../../../extension/core/labels/confidentJoint';
 import { estimateJoint, labelHealth } from '../../../../extension/core/labels/health';
 import { at, rowsOf } from '../../../../extension/core/labels/matrix';
 import { findMultilabelIssues, multilabelScores } from '../../../../extension/core/labels/multilabel';
