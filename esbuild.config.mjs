@@ -24,6 +24,7 @@ const withoutStyleProbe = {
 const lazyModules = [
   'extension/core/dataset/parquet.ts',
   'extension/core/dataset/parquetWriter.ts',
+  'extension/core/hub/client/hubClient.ts',
   'extension/core/review/apply/corrections.ts',
   'extension/core/review/datasetReview.ts',
   'extension/core/review/diff/diffDataset.ts',

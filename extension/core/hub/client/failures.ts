@@ -1,0 +1,212 @@
+import { messageOf, type ExpectedError } from '../../errors';
+import { isRecord, jsonOrUndefined } from '../../json';
+import { HubError, type HubFailure } from '../hubError';
+import { redact } from '../redact';
+import type { RepositoryId } from '../repository';
+import { contentChanged } from './content';
+import { rateLimitWait } from './rateLimit';
+
+/** What a request was about, for the sentences of its failure. */
+export interface Subject {
+  /** The Hub, such as `huggingface.co`. */
+  readonly hub: string;
+  /** Whether a token went along. */
+  readonly signedIn: boolean;
+  readonly repo: RepositoryId | undefined;
+  /** The file that was on its way, in the repository. */
+  readonly file: string | undefined;
+  /** Method, address and the like, for the log. */
+  readonly request: string;
+}
+
+/** An answer that is not a success, read whole. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** A failure that may be gone at the next try. */
+export class PassingFailure extends HubError {
+  /** Undefined where the Hub does not say how long to wait; ms. */
+  readonly wait: number | undefined;
+
+  constructor(
+    failure: HubFailure,
+    what: string,
+    next: string,
+    details: string,
+    answer: HubError['answer'] & { readonly wait?: number } = {},
+    options?: ErrorOptions,
+  ) {
+    super(failure, what, next, details, answer, options);
+    this.wait = answer.wait;
+  }
+}
+
+/** A longer wait is left to people. Ms. */
+const longestWait = 60_000;
+
+/** The failure that an answer of the Hub, or of its storage, stands for. */
+export function refusalOf(refusal: Refusal, subject: Subject, now: number): ExpectedError {
+  const { status, headers } = refusal;
+  const said = serverText(refusal);
+  const { hub } = subject;
+  const details = `${subject.request} answered ${status}${requestId(headers)}`;
+  const fail = (failure: HubFailure, what: string, next: string): HubError =>
+    new HubError(failure, what, next, details, { status });
+  const because = said ? `: ${withoutStop(said)}.` : '.';
+  if (subject.file !== undefined && isOtherContent(refusal)) return contentChanged(subject.file);
+  if (status === 429) return rateLimited(headers, subject, because, details, now);
+  if (status === 408 || status >= 500) {
+    const what = `${hub} answered ${status}${whileOf(subject)}${because}`;
+    return new PassingFailure('unreachable', what, 'Try again later.', details, { status });
+  }
+  switch (status) {
+    case 401:
+      return subject.signedIn
+        ? fail('unauthorized', `${hub} does not accept your token${because}`, 'Sign in again.')
+        : fail('unauthorized', `${hub} asks who you are${because}`, 'Sign in first.');
+    case 403:
+      return fail('forbidden', `${hub} does not allow it${because}`, nextWhenForbidden(refusal, subject));
+    case 404:
+    case 410:
+      return fail('missing', missing(refusal, subject, because), 'Check the name, and that your token may see it.');
+    case 409:
+      return conflict(refusal, subject, because, details);
+    case 412:
+      return fail('conflict', `${nameOf(subject)} changed meanwhile${because}`, 'Plan the push again.');
+    case 413:
+      return fail('tooLarge', `${hub} does not take so much at once${because}`, 'Push fewer or smaller files.');
+    default:
+      return fail('refused', `${hub} refuses ${subject.file ?? 'it'} (${status})${because}`, '');
+  }
+}
+
+/** The failure of a request that got no answer. */
+export function networkFailure(error: unknown, subject: Subject, host: string): HubError {
+  const { hub, request } = subject;
+  const cause: unknown = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const code = isRecord(cause) && typeof cause.code === 'string' ? cause.code : '';
+  const reason = reasons[code] ?? (isCertificate(code) ? `its certificate is not trusted (${code})` : undefined);
+  const place = host === hub ? hub : `${host}, the storage of ${hub},`;
+  const what = `${place} cannot be reached${whileOf(subject)}: ${reason ?? redact(withoutStop(messageOf(cause)))}.`;
+  const next = 'Check the network and the settings of your proxy.';
+  if (isCertificate(code) || messageOf(cause) === 'unexpected redirect')
+    return new HubError('unreachable', what, next, request, {}, { cause: error });
+  return new PassingFailure('unreachable', what, next, request, {}, { cause: error });
+}
+
+/** What is thrown when a Hub, or something in its place, answers what no Hub would. */
+export function notFromHub({ hub, request }: Pick<Subject, 'hub' | 'request'>, why: string, cause?: unknown): HubError {
+  const what = `The answer is not that of a Hub: ${why}.`;
+  const next = `Check the address of the Hub, and whether a proxy answers in the place of ${hub}.`;
+  return new HubError('unreachable', what, next, request, {}, { cause });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'no such host is known here',
+  EAI_AGAIN: 'its name cannot be looked up',
+  ECONNREFUSED: 'nothing answers there',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no network',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+  UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
+  UND_ERR_BODY_TIMEOUT: 'it stopped answering',
+};
+
+/** Trying again changes no certificate. */
+function isCertificate(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
+}
+
+function rateLimited(
+  headers: Headers,
+  { hub }: Subject,
+  because: string,
+  details: string,
+  now: number,
+): HubError | PassingFailure {
+  const wait = rateLimitWait(headers, now);
+  const retryAt = wait === undefined ? {} : { retryAt: now + wait };
+  const until = wait === undefined ? 'for now' : `for ${durationText(wait)}`;
+  const what = `${hub} takes no more requests ${until}${because}`;
+  const next = 'Try again then; what was uploaded is not sent again.';
+  if (wait === undefined || wait > longestWait + 1000) {
+    return new HubError('rateLimited', what, next, details, { status: 429, ...retryAt });
+  }
+  return new PassingFailure('rateLimited', what, next, details, { status: 429, ...retryAt, wait });
+}
+
+function conflict(refusal: Refusal, subject: Subject, because: string, details: string): HubError {
+  const underWay = /in progress/i.test(serverText(refusal));
+  const what = underWay
+    ? `Someone else is writing to ${nameOf(subject)}${because}`
+    : `${nameOf(subject)} stands in the way${because}`;
+  const answer = { status: 409 };
+  return underWay
+    ? new PassingFailure('conflict', what, 'Try again in a moment.', details, answer)
+    : new HubError('conflict', what, 'Plan the push again.', details, answer);
+}
+
+function missing({ headers }: Refusal, subject: Subject, because: string): string {
+  const { hub, file } = subject;
+  const repo = nameOf(subject);
+  const code = headers.get('x-error-code');
+  if (code === 'RevisionNotFound') return `${repo} has no such branch or commit on ${hub}${because}`;
+  if (code === 'EntryNotFound') return `There is no ${file ?? 'such file'} in ${repo} on ${hub}${because}`;
+  return `There is no ${repo} on ${hub} that you may see${because}`;
+}
+
+function nextWhenForbidden({ headers }: Refusal, subject: Subject): string {
+  const repo = nameOf(subject);
+  if (headers.get('x-error-code') === 'GatedRepo') return `Ask for access on the page of ${repo}.`;
+  return `The token may lack write access to ${repo}: sign in with one that has it.`;
+}
+
+/** Whether a storage found other bytes than were announced, as S3 says it. */
+function isOtherContent({ status, text }: Refusal): boolean {
+  return status === 400 && /BadDigest|InvalidDigest|SHA256Mismatch/.test(text);
+}
+
+function whileOf({ file }: Subject): string {
+  return file === undefined ? '' : ` while ${file} was on its way`;
+}
+
+function nameOf({ repo }: Subject): string {
+  return repo ?? 'the repository';
+}
+
+const longestText = 500;
+
+/** What the server says in words for people; never a page of a proxy. */
+function serverText({ headers, text }: Refusal): string {
+  const said = errorOf(text) ?? headers.get('x-error-message') ?? /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? '';
+  const line = redact(said).replace(/\s+/g, ' ').trim();
+  return line.startsWith('<') ? '' : line.slice(0, longestText);
+}
+
+function errorOf(text: string): string | undefined {
+  const answer = jsonOrUndefined(text);
+  const said = isRecord(answer) ? (answer.error ?? answer.message) : undefined;
+  return typeof said === 'string' ? said : undefined;
+}
+
+function requestId(headers: Headers): string {
+  const id = headers.get('x-request-id');
+  return id === null ? '' : `, request ${redact(id)}`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/[.\s]+$/, '');
+}
+
+/** For people: seconds up to two minutes, else minutes. */
+export function durationText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
+}
