@@ -62,6 +62,8 @@ export interface StagingWarning {
     | 'caseCollision'
     | 'leftOut'
     | 'missingMedia'
+    /** What `datasets` reads otherwise than it stands in the file. */
+    | 'loader'
     | 'card'
     /** What stands in the repository already. */
     | 'repository';

@@ -11,7 +11,8 @@ import type {
   SchemaElement,
   SchemaTree,
 } from 'hyparquet';
-import type { ByteWriter, ColumnSource, Writer } from 'hyparquet-writer';
+import type { ColumnSource } from 'hyparquet-writer';
+import { intoFile } from '../../dataset/parquetSink';
 import { fileBuffer, reading } from '../../dataset/parquetTable';
 import { errorCode } from '../../errors';
 import { isSameVersion, versionOf } from '../../fileVersion';
@@ -151,15 +152,6 @@ class RowGroup {
     }
     return this.rows.map((row) => cells[row - rowStart]);
   }
-}
-
-/** The writer's buffer goes to the file after each row group. */
-function intoFile(writer: ByteWriter & Writer, sink: FileHandle): Writer {
-  const flush = async (): Promise<void> => {
-    await sink.writeFile(writer.getBytes());
-    writer.index = 0;
-  };
-  return Object.assign(writer, { flush, finish: flush });
 }
 
 function withMarks(schema: readonly SchemaElement[], marks: boolean): SchemaElement[] {

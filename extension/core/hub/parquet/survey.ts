@@ -1,0 +1,163 @@
+import { basename } from 'node:path';
+import { columnPositions } from '../../dataset/columns';
+import type { TableOptions } from '../../dataset/table';
+import { ExpectedError } from '../../errors';
+import type { Feature, Features } from '../staging/types';
+import type { ColumnType } from './cellType';
+import { labelText } from './cellValue';
+import { LabelSet, type Classes } from './labels';
+import { MediaSurvey, type ResolveFile } from './mediaCells';
+import type { RecordSource } from './recordSource';
+import { SplitCounts } from './splitCounts';
+
+/** What the columns of a dataset are wanted for. */
+export interface ColumnRoles {
+  readonly labelColumn: string | undefined;
+  readonly splitColumn: string | undefined;
+}
+
+/** A file of a dataset, and the split that its records belong to unless a column tells. */
+export interface DatasetPart {
+  readonly split: string;
+  readonly source: RecordSource;
+}
+
+/** What one pass over a dataset tells of it. */
+export interface Survey {
+  readonly rows: number;
+  readonly columns: readonly SurveyedColumn[];
+  /** Records by split, in the order in which the splits were met; those without records are left out. */
+  readonly splits: ReadonlyMap<string, number>;
+}
+
+export interface SurveyedColumn {
+  readonly name: string;
+  readonly feature: Feature;
+  /** What the cells are without being labels or names of files. */
+  readonly plain: ColumnType;
+  /** Of a column of class labels. */
+  readonly classes: Classes | undefined;
+  /** Whether it was asked for as the column of labels, classes or not. */
+  readonly isLabel: boolean;
+  /** Whether a cell is null or an empty text, and whether one is an empty text. */
+  readonly hasEmpty: boolean;
+  readonly hasEmptyText: boolean;
+  /** Whether all texts are dates or times as `pyarrow` finds them in JSON. */
+  readonly areTimes: boolean;
+}
+
+/** Dates, and times without a fraction of a second. */
+const isoTime = /^\d{4}-\d\d-\d\d(?:[ T]\d\d(?::?\d\d){0,2}(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+
+/** Features by column, as a configuration has them. */
+export function featuresOf({ columns }: Pick<Survey, 'columns'>): Features {
+  return columns.map(({ name, feature }) => [name, feature]);
+}
+
+/**
+ * Finds the features of a dataset and its splits in one pass.
+ *
+ * @param parts files with the same columns
+ * @param knownClasses names of the classes, where a card or a file tells them
+ * @throws ExpectedError when there are no records, a column is missing, or a name of a split is none
+ */
+export async function surveyRecords(
+  parts: readonly DatasetPart[],
+  { labelColumn, splitColumn }: ColumnRoles,
+  knownClasses: readonly string[] | undefined,
+  resolve: ResolveFile,
+  options?: TableOptions,
+): Promise<Survey> {
+  const columns = new Map<string, ColumnSurvey>();
+  const splits = new SplitCounts(splitColumn);
+  let rows = 0;
+  for (const { split, source } of parts) {
+    for await (const batch of source.read(options)) {
+      for (const name of source.columns) {
+        if (!columns.has(name)) columns.set(name, new ColumnSurvey(source.newType(), name === labelColumn, rows > 0));
+      }
+      for (const [name, column] of columns) for (const cell of batch.column(name)) column.add(cell);
+      if (splitColumn === undefined) splits.add(split, batch.count);
+      else for (const cell of batch.column(splitColumn)) splits.add(labelText(cell), 1);
+      rows += batch.count;
+    }
+  }
+  const [first] = parts;
+  if (rows === 0 || !first) throw noRecords(first?.source.path ?? 'The dataset');
+  const roles = [labelColumn, splitColumn].filter((name) => name !== undefined);
+  columnPositions({ path: first.source.path, columns: [...columns.keys()] }, roles);
+  const surveyed: SurveyedColumn[] = [];
+  for (const [name, column] of columns) surveyed.push({ name, ...(await column.finish(knownClasses, resolve)) });
+  return { rows, columns: surveyed, splits: splits.counts };
+}
+
+/** `datasets` cannot load a dataset without records. */
+export function noRecords(path: string): ExpectedError {
+  return new ExpectedError(`${basename(path)} has no records.`, 'Push a dataset that has some.');
+}
+
+class ColumnSurvey {
+  private readonly media = new MediaSurvey();
+  private readonly labels: LabelSet | undefined;
+  private hasLists = false;
+  private hasEmptyText = false;
+  private hasText = false;
+  private areTimes = true;
+
+  constructor(
+    private readonly type: ColumnType,
+    isLabel: boolean,
+    private hasEmpty: boolean,
+  ) {
+    if (isLabel) this.labels = new LabelSet();
+  }
+
+  add(cell: unknown): void {
+    this.type.add(cell);
+    this.media.add(cell);
+    if (cell === null || cell === '') this.hasEmpty = true;
+    if (typeof cell === 'string') this.addText(cell);
+    if (!this.labels) return;
+    if (Array.isArray(cell)) {
+      this.hasLists = true;
+      for (const item of cell) this.labels.add(labelText(item));
+    } else {
+      this.labels.add(labelText(cell));
+    }
+  }
+
+  async finish(known: readonly string[] | undefined, resolve: ResolveFile): Promise<Omit<SurveyedColumn, 'name'>> {
+    const { type: plain, hasEmpty, hasEmptyText } = this;
+    const classes = this.labels?.classes(known);
+    const feature =
+      (await this.media.feature(resolve)) ?? (classes && this.labelFeature(classes, plain)) ?? plain.feature();
+    return {
+      feature,
+      plain,
+      classes: isLabelFeature(feature) ? classes : undefined,
+      isLabel: this.labels !== undefined,
+      hasEmpty,
+      hasEmptyText,
+      areTimes: this.hasText && this.areTimes,
+    };
+  }
+
+  private addText(text: string): void {
+    this.hasText = true;
+    if (text === '') this.hasEmptyText = true;
+    this.areTimes &&= isoTime.test(text);
+  }
+
+  /** @returns undefined for what has no labels that one class each could stand for, such as objects */
+  private labelFeature({ names }: Classes, plain: ColumnType): Feature | undefined {
+    const feature: Feature = { kind: 'classLabel', names };
+    const found = plain.feature();
+    if (this.hasLists)
+      return found.kind === 'list' && found.of.kind === 'value' ? { kind: 'list', of: feature } : undefined;
+    return found.kind === 'value' ? feature : undefined;
+  }
+}
+
+function isLabelFeature(feature: Feature): boolean {
+  return feature.kind === 'classLabel' || (feature.kind === 'list' && feature.of.kind === 'classLabel');
+}

@@ -1,0 +1,103 @@
+import { basename } from 'node:path';
+import type { Encoding } from '../../csv/encodings';
+import type { TextTable } from '../../dataset/textTable';
+import { ExpectedError } from '../../errors';
+import { CellType } from '../parquet/cellType';
+import { featuresYaml } from '../parquet/datasetsFeatures';
+import type { Survey, SurveyedColumn } from '../parquet/survey';
+import type { Feature, Features, StagedConfig, StagingWarning } from './types';
+
+/** What a configuration says of files that are pushed as they are. */
+export interface AsIs extends Pick<StagedConfig, 'features' | 'loader'> {
+  readonly warnings: readonly StagingWarning[];
+}
+
+const advice = 'Push the dataset as Parquet to keep them.';
+
+/** What Python calls the encodings. */
+const pythonNames: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'utf-8',
+  'utf-16le': 'utf-16',
+  'utf-16be': 'utf-16',
+  'windows-1252': 'cp1252',
+};
+
+/**
+ * How `datasets` reads CSV and TSV so that texts such as `NA` and `001` come back as they stand in the file.
+ *
+ * @throws ExpectedError when two columns have the same name
+ */
+export function csvAsIs(table: TextTable, { columns }: Survey): AsIs {
+  const twice = table.columns.find((name, index) => isSecond(name, table.columns.slice(0, index)));
+  if (twice !== undefined) {
+    throw new ExpectedError(
+      `${basename(table.path)} has two columns of the same name: one is shown as "${twice}".`,
+      'Rename one of them, or push the dataset as Parquet.',
+    );
+  }
+  const features = columns.map((column): Features[number] => [column.name, csvFeature(column)]);
+  const blanks = columns.filter(({ hasEmpty }, index) => hasEmpty && !isText(features[index]?.[1]));
+  const labels = columns.filter(({ hasEmpty, isLabel }) => hasEmpty && isLabel);
+  const missing = [...new Set([...blanks, ...labels])].map(({ name }) => [name, ['']] as const);
+  const { delimiter } = table.file.separators;
+  return {
+    features,
+    loader: {
+      ...(delimiter === ',' ? {} : { sep: delimiter }),
+      ...encodingKey(table.encoding),
+      keep_default_na: false,
+      ...(missing.length > 0 ? { na_values: Object.fromEntries(missing) } : {}),
+      features: featuresYaml(features),
+    },
+    warnings: columns.flatMap(mediaWarning),
+  };
+}
+
+/** How `datasets` reads JSON Lines; what its loader changes in doing so is told in warnings. */
+export function jsonLinesAsIs(table: TextTable, { columns }: Survey): AsIs {
+  const features = columns.map((column): Features[number] => [column.name, jsonFeature(column)]);
+  return {
+    features,
+    loader: encodingKey(table.encoding),
+    warnings: columns.flatMap((column) => [...mediaWarning(column), ...timeWarning(column)]),
+  };
+}
+
+function encodingKey(encoding: Encoding): Readonly<Record<string, unknown>> {
+  return encoding === 'utf-8' ? {} : { encoding: pythonNames[encoding] };
+}
+
+/** `pandas` has neither a missing integer nor a missing truth value in a column whose type is given. */
+function csvFeature({ feature, plain, hasEmpty, classes }: SurveyedColumn): Feature {
+  if (classes?.others.length === 0 && !hasEmpty) return feature;
+  const own = plain.feature();
+  if (!hasEmpty || own.kind !== 'value' || own.dtype === 'float64') return own;
+  const fitsFloat = own.dtype === 'int64' && plain instanceof CellType && plain.fitsFloat;
+  return { kind: 'value', dtype: fitsFloat ? 'float64' : 'string' };
+}
+
+function jsonFeature({ feature, plain, hasEmptyText, classes }: SurveyedColumn): Feature {
+  return classes?.others.length === 0 && !hasEmptyText ? feature : plain.feature();
+}
+
+function isText(feature: Feature | undefined): boolean {
+  return feature?.kind === 'value' && feature.dtype === 'string';
+}
+
+function isSecond(name: string, before: readonly string[]): boolean {
+  const base = /^(.*) \(\d+\)$/s.exec(name)?.[1];
+  return base !== undefined && before.includes(base);
+}
+
+function mediaWarning({ name, feature }: SurveyedColumn): StagingWarning[] {
+  const { kind } = feature.kind === 'list' ? feature.of : feature;
+  if (kind !== 'image' && kind !== 'audio' && kind !== 'video') return [];
+  const message = `"${name}" names files, which are not pushed along with a dataset that is pushed as it is. ${advice}`;
+  return [{ kind: 'missingMedia', message, paths: [] }];
+}
+
+function timeWarning({ name, areTimes }: SurveyedColumn): StagingWarning[] {
+  if (!areTimes) return [];
+  const message = `The loader of "datasets" changes how the times in "${name}" are written. ${advice}`;
+  return [{ kind: 'loader', message, paths: [] }];
+}
