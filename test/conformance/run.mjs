@@ -1,6 +1,7 @@
 // Writes the same samples through the real Gradio package and through ours, and compares the bytes; then compares how
 // both convert the values of functions, how they read the logs, and what we merge of them; and label errors, and the
-// probabilities before them, with those of cleanlab, numpy and scikit-learn.
+// probabilities before them, with those of cleanlab, numpy and scikit-learn; and what is on a Hub, with what `datasets`
+// and `huggingface_hub` find there.
 //
 //   node test/conformance/run.mjs [--quick] [--seed N]
 import { spawnSync } from 'node:child_process';
@@ -13,6 +14,7 @@ import { build } from 'esbuild';
 import { difference } from './compare.mjs';
 import { compareConversions } from './conversions.mjs';
 import { environment, gradioEnvironment } from './environments.mjs';
+import { compareHub } from './hub.mjs';
 import { compareLabelErrors } from './labelErrors.mjs';
 import { compareMerging } from './merging.mjs';
 import { comparePredProbs } from './predProbs.mjs';
@@ -46,6 +48,7 @@ try {
   for (const target of targets) await conform(target, ours);
   reportComparison('Merged logs', await mergedLogs(ours));
   reportComparison('Conversions', compareConversions());
+  reportComparison('Hub', await hub());
   reportComparison('Predicted probabilities', await predProbs());
   reportComparison('Label errors', await labelErrors());
   reportComparison('Label errors of real data', await realData());
@@ -254,6 +257,15 @@ async function realData() {
   const directory = join(work, 'real-data');
   mkdirSync(directory);
   return compareRealData({ work: directory, python: (args) => run(python, 'real_label_errors.py', null, args), ours });
+}
+
+/** Datasets on a Hub beside those of `datasets` and `huggingface_hub`. */
+async function hub() {
+  const { python, reason } = environment('datasets-5.0.1');
+  if (!python) return { reason };
+  const directory = join(work, 'hub');
+  mkdirSync(directory);
+  return compareHub({ work: directory, python, ours: await bundled('hub.ts') });
 }
 
 async function bundled(name) {

@@ -1,0 +1,2 @@
+export { testTokens } from '../hub/accounts';
+export { startHub } from '../hub/hub';
