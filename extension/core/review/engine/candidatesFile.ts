@@ -111,6 +111,16 @@ export async function readCandidates(dataset: string): Promise<SavedCandidates |
   return { found: { ...found, settings, candidates }, hashes, data, labels, time };
 }
 
+/** For what only mentions a search: one whose files are damaged says nothing, and is told where candidates are looked at. */
+export async function lastSearch(dataset: string): Promise<Found | undefined> {
+  try {
+    return (await readCandidates(dataset))?.found;
+  } catch (error) {
+    if (error instanceof ExpectedError) return undefined;
+    throw error;
+  }
+}
+
 function summaryOf(text: string, path: string): SearchSummary {
   let value: unknown;
   try {

@@ -5,7 +5,7 @@ import { openTable } from '../../dataset/openTable';
 import { readColumn, textOf } from '../../dataset/readRecords';
 import type { Table, TableOptions } from '../../dataset/table';
 import { ExpectedError } from '../../errors';
-import { readCandidates } from '../engine/candidatesFile';
+import { lastSearch } from '../engine/candidatesFile';
 import type { DecisionEntry } from '../types';
 import { agreementOf, ratingsOf, type Agreement } from './agreement';
 import { DecisionHistory } from './decisionHistory';
@@ -88,16 +88,6 @@ async function labelOptions(table: Table, column: string): Promise<LabelColumnOp
     return { multiLabel, separator, classes: found.classes };
   }
   return { classes: (await findClassNames(table, column))?.names };
-}
-
-/** A search whose files are damaged says nothing here; it is told where candidates are looked at. */
-async function lastSearch(dataset: string) {
-  try {
-    return (await readCandidates(dataset))?.found;
-  } catch (error) {
-    if (error instanceof ExpectedError) return undefined;
-    throw error;
-  }
 }
 
 async function textsOf(

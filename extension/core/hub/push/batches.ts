@@ -1,0 +1,91 @@
+import { basename, extname } from 'node:path/posix';
+import type { PlannedFile } from '../plan/types';
+
+/** Files whose content goes along in one commit: more make the Hub run into its own time limit. */
+const mostFiles = 100;
+/** Content that goes into the commit itself, before it is encoded for JSON; what LFS keeps counts nothing. Bytes. */
+const mostRegular = 50e6;
+/** From here on the Hub keeps every file in LFS. Bytes. */
+const alwaysLfs = 10 * 2 ** 20;
+
+/** What the `.gitattributes` of a new dataset repository send to LFS, of the endings that datasets have. */
+const lfsEndings: ReadonlySet<string> = new Set(
+  `7z arrow avro bin bz2 gz h5 lz4 mds msgpack npy npz parquet pickle pkl pt rar safetensors tar tgz wasm xz zip zst
+   pcm sam raw aac flac mp3 ogg wav bmp gif png tiff jpg jpeg webp mp4 webm mkv`
+    .split(/\s+/)
+    .map((ending) => `.${ending}`),
+);
+
+/**
+ * The commits of a push, in the order in which they are made. New files come first: nothing names them yet. What changes
+ * files that are there, deletes some, or says what the files mean is kept together in the last commit as far as it fits,
+ * so that who loads the dataset meanwhile finds the old one rather than half of each; the card ends it.
+ */
+export function batchesOf(files: readonly PlannedFile[]): PlannedFile[][] {
+  const ordered = inOrder(files);
+  let start = ordered.length;
+  const last = new Load();
+  while (start > 0) {
+    const file = ordered[start - 1];
+    if (!file || !last.takes(file)) break;
+    last.add(file);
+    start--;
+  }
+  if (start === 0) return ordered.length === 0 ? [] : [ordered];
+  while (ordered[start] && rankOf(ordered[start]) === 0) start++;
+  const batches = filled(ordered.slice(0, start));
+  return start < ordered.length ? [...batches, ordered.slice(start)] : batches;
+}
+
+/** The files of a plan that a push touches, in the order in which it does. */
+export function inOrder(files: readonly PlannedFile[]): PlannedFile[] {
+  const touched = files.filter(({ change }) => change !== 'leave');
+  return touched.sort((a, b) => rankOf(a) - rankOf(b) || (a.path < b.path ? -1 : 1));
+}
+
+function filled(files: readonly PlannedFile[]): PlannedFile[][] {
+  const batches: PlannedFile[][] = [];
+  let load = new Load();
+  for (const file of files) {
+    const open = batches.at(-1);
+    if (open && load.takes(file)) open.push(file);
+    else {
+      batches.push([file]);
+      load = new Load();
+    }
+    load.add(file);
+  }
+  return batches;
+}
+
+/** What a commit holds so far. A deletion is a line of text, and belongs to what replaces the file: it always fits. */
+class Load {
+  private files = 0;
+  private regular = 0;
+
+  takes(file: PlannedFile): boolean {
+    if (file.change === 'delete' || this.files === 0) return true;
+    return this.files < mostFiles && this.regular + regularBytes(file) <= mostRegular;
+  }
+
+  add(file: PlannedFile): void {
+    if (file.change === 'delete') return;
+    this.files++;
+    this.regular += regularBytes(file);
+  }
+}
+
+/** A guess: the Hub decides, and may send other files to LFS, too. A commit that grew too large is split. */
+function regularBytes({ path, size }: PlannedFile): number {
+  return size > alwaysLfs || lfsEndings.has(extname(path).toLowerCase()) ? 0 : size;
+}
+
+/** 0 for what no file of the repository knows of yet. */
+function rankOf(file: PlannedFile | undefined): number {
+  if (!file) return 0;
+  const { path, change } = file;
+  if (path === 'README.md') return 4;
+  if (change === 'delete') return 2;
+  if (/^metadata\.(?:jsonl|csv|parquet)$/.test(basename(path))) return 3;
+  return change === 'change' ? 1 : 0;
+}
