@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendLines, linesOf } from '../../flagging/lineFile';
 import { withLock } from '../../flagging/lock';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import type { PushRecord } from './types';
 
 const fileName = 'pushes.jsonl';
@@ -31,12 +31,7 @@ export class PushHistory {
 const nothingToMend = (): Promise<void> => Promise.resolve();
 
 function recordIn(line: string): PushRecord[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return [];
-  }
+  const value = jsonOrUndefined(line);
   return isPushRecord(value) ? [value] : [];
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendLines, linesOf } from '../../flagging/lineFile';
-import { isRecord } from '../../json';
+import { isRecord, jsonOrUndefined } from '../../json';
 import { replaceFile } from '../../replaceFile';
 import type { CommitResult } from '../client/types';
 import type { PushPlan } from '../plan/types';
@@ -123,12 +123,7 @@ export async function discardPush(folder: string): Promise<void> {
 
 /** Nothing of a line that was torn, or is none of ours. */
 function lineIn(text: string): Line[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [];
-  }
+  const value = jsonOrUndefined(text);
   if (!isRecord(value)) return [];
   const { kind, v, plan, commit, files, result } = value;
   const isLine =

@@ -1,6 +1,6 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorCode } from '../../errors';
+import { nothingThere } from '../../errors';
 import { datasetOfFolder, reviewFolder } from '../../review/folder';
 import { checkFolder } from '../../review/ledger/ledgerFile';
 import { correctionSummary, joinedSummary } from './corrections';
@@ -61,20 +61,10 @@ export async function reviewFilesOf(
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
+  return (await readdir(folder).catch(nothingThere)) ?? [];
 }
 
 /** Links are none: they may lead to files that were not meant. */
 async function isPlainFile(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isFile();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
+  return (await lstat(path).catch(nothingThere))?.isFile() ?? false;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { correctionSummary, joinedSummary } from '../../../../../extension/core/hub/push/corrections';
 import { reviewedDatasets, reviewFilesOf, withReviews } from '../../../../../extension/core/hub/push/reviewFiles';
-import type { Staged } from '../../../../../extension/core/hub/staging/types';
+import type { Staged, StagedFile } from '../../../../../extension/core/hub/staging/types';
 import { planApply } from '../../../../../extension/core/review/apply/plan';
 import { runApply } from '../../../../../extension/core/review/apply/run';
 import { reviewFolder } from '../../../../../extension/core/review/folder';
@@ -28,6 +28,8 @@ async function decide(reviewer: string, ...decided: readonly Decided[]): Promise
   await new LedgerFile(data, reviewer).append(entries.map((entry) => ({ ...entry, id: randomUUID(), reviewer })));
 }
 
+const hash = (path: string, file: string): Promise<StagedFile> =>
+  Promise.resolve({ path, file, size: 0, modified: 0, oid: '', sha256: '' });
 const nothingStaged: Staged = { files: [], configs: [], rows: 12, warnings: [], corrections: undefined };
 
 describe('correctionSummary', () => {
@@ -118,12 +120,19 @@ describe('the review of a push', () => {
   it('sends ledgers and candidates, and nothing else of their folder', async () => {
     await decide('ann', { row: 1, decision: 'keep' });
     const own = reviewFolder(data);
-    for (const name of ['candidates.csv', 'candidates.json', 'removed.ndjson', '.hidden.jsonl', 'undo.json', 'a.jsonl.tmp'])
+    for (const name of [
+      'candidates.csv',
+      'candidates.json',
+      'removed.ndjson',
+      '.hidden.jsonl',
+      'undo.json',
+      'a.jsonl.tmp',
+    ])
       writeFileSync(join(own, name), '');
     mkdirSync(join(own, 'folder.jsonl'));
     writeFileSync(join(folder, 'secret.txt'), 'secret');
     symlinkSync(join(folder, 'secret.txt'), join(own, 'link.jsonl'));
-    expect((await reviewFilesOf(data)).map(({ path }) => path)).toEqual([
+    expect((await reviewFilesOf(data, hash)).map(({ path }) => path)).toEqual([
       'review/sms.csv/ann.jsonl',
       'review/sms.csv/candidates.csv',
     ]);
