@@ -5,9 +5,9 @@ import { commands } from '../../extension/ids';
 import { createErrorReporter } from '../../extension/ui/errors';
 import { CellTexts } from '../../extension/ui/flagLog/cellTexts';
 import { LogDocument } from '../../extension/ui/flagLog/logDocument';
-import { LogMedia } from '../../extension/ui/flagLog/logMedia';
 import { LogSession } from '../../extension/ui/flagLog/logSession';
 import { OpenLog } from '../../extension/ui/flagLog/openLogs';
+import { TableMedia } from '../../extension/ui/tableMedia';
 import { bytesOf, log, openLog, replaceIn, row } from './logs';
 import { closeEditors, until, writeWorkspaceFile } from './workspace';
 
@@ -161,7 +161,7 @@ describe('what the page of a log is told', () => {
     const panel = vscode.window.createWebviewPanel('test', 'test', vscode.ViewColumn.Active);
     const log = vscode.window.createOutputChannel('test', { log: true });
     const shared = new OpenLog({ log, errors: createErrorReporter(log) }, document);
-    const media = new LogMedia(document.uri, panel.webview);
+    const media = new TableMedia(document.uri, panel.webview);
     const cellTexts = new CellTexts();
     const answers = new LogSession({ log, cellTexts }, shared, media, panel, () => undefined);
     const dispose = (): void => {

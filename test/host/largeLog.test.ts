@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { customEditors } from '../../extension/ids';
 import { CellTexts } from '../../extension/ui/flagLog/cellTexts';
 import { LargeLog } from '../../extension/ui/flagLog/largeLog';
-import { LogMedia } from '../../extension/ui/flagLog/logMedia';
+import { TableMedia } from '../../extension/ui/tableMedia';
 import { log, row } from './logs';
 import { closeEditors, until, writeWorkspaceFile } from './workspace';
 
@@ -21,7 +21,9 @@ describe('a log above 50 MB', () => {
     const progress: (number | null)[] = [];
     const cellTexts = new CellTexts();
     const services = { log: channel, cellTexts };
-    const answers = new LargeLog(services, uri, new LogMedia(uri, panel.webview), (percent) => progress.push(percent));
+    const answers = new LargeLog(services, uri, new TableMedia(uri, panel.webview), (percent) =>
+      progress.push(percent),
+    );
     const dispose = (): void => {
       vscode.Disposable.from(answers, panel, channel, cellTexts).dispose();
     };

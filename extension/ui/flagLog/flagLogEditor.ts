@@ -3,12 +3,12 @@ import type { LogHost, LogPage } from '../../protocol/log';
 import { PageConnection } from '../pageConnection';
 import { pageHtml } from '../pageHtml';
 import type { Services } from '../services';
+import { TableMedia } from '../tableMedia';
 import { logHandlers, type LogAnswers } from './logHandlers';
-import { LogMedia } from './logMedia';
 
 /** One editor with a flag log: the wiring between its page and what answers it. */
 export class FlagLogEditor implements vscode.Disposable {
-  readonly media: LogMedia;
+  readonly media: TableMedia;
   private connection: PageConnection<LogHost, LogPage> | undefined;
   private answers: LogAnswers | undefined;
   private hasShown = false;
@@ -22,8 +22,8 @@ export class FlagLogEditor implements vscode.Disposable {
   ) {
     const dist = vscode.Uri.joinPath(services.context.extensionUri, 'dist');
     const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [dist, ...LogMedia.roots(uri)] };
-    this.media = new LogMedia(uri, webview);
+    webview.options = { enableScripts: true, localResourceRoots: [dist, ...TableMedia.roots(uri)] };
+    this.media = new TableMedia(uri, webview);
     this.hides = panel.onDidChangeViewState(() => {
       if (!panel.visible) this.hasShown = false;
     });

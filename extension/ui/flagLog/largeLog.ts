@@ -11,8 +11,8 @@ import { isWhole } from '../../core/flagging/log/view';
 import { commands } from '../../ids';
 import type { FoundCell, LogHost, LogQuery, LogView, RowsReply, SampleView } from '../../protocol/log';
 import type { Services } from '../services';
+import type { TableMedia } from '../tableMedia';
 import type { LogAnswers } from './logHandlers';
-import type { LogMedia } from './logMedia';
 import { sampleValues } from './sampleValues';
 
 /** VS Code hands no text above this size to extensions. Bytes; it counts characters, which are never more. */
@@ -40,7 +40,7 @@ export class LargeLog implements LogAnswers {
   constructor(
     private readonly services: Pick<Services, 'log' | 'cellTexts'>,
     private readonly uri: vscode.Uri,
-    private readonly media: LogMedia,
+    private readonly media: TableMedia,
     private readonly onProgress: (percent: number | null) => void,
   ) {
     this.read = this.readFile();

@@ -6,9 +6,9 @@ import { findCell } from '../../core/flagging/log/view';
 import { commands } from '../../ids';
 import type { LogHost, LogQuery, LogView, RowsReply, SampleView } from '../../protocol/log';
 import type { Services } from '../services';
+import type { TableMedia } from '../tableMedia';
 import { findDemo, type DemoOfLog } from './logDemo';
 import type { LogAnswers } from './logHandlers';
-import type { LogMedia } from './logMedia';
 import type { OpenLog } from './openLogs';
 import { sampleValues } from './sampleValues';
 
@@ -22,7 +22,7 @@ export class LogSession implements LogAnswers {
   constructor(
     private readonly services: Pick<Services, 'log' | 'cellTexts'>,
     private readonly open: OpenLog,
-    private readonly media: LogMedia,
+    private readonly media: TableMedia,
     private readonly panel: vscode.WebviewPanel,
     private readonly onShown: () => void,
   ) {}

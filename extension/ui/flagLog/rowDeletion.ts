@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../../core/errors';
 import type { LogText } from '../../core/flagging/log/logText';
-import type { LogMedia } from './logMedia';
+import type { TableMedia } from '../tableMedia';
 
 /** A file that only deleted rows named. */
 interface Orphan {
@@ -20,7 +20,7 @@ export class RowDeletion {
   private waiting: Orphan[] = [];
 
   /** Asks when files would go. @returns false when the person declined */
-  async ask(log: LogText, rows: readonly number[], media: LogMedia): Promise<boolean> {
+  async ask(log: LogText, rows: readonly number[], media: TableMedia): Promise<boolean> {
     const orphans = await orphansOf(log, rows, media);
     if (orphans.length === 0) return true;
     const hasTrash = vscode.env.remoteName === undefined;
@@ -60,7 +60,7 @@ export class RowDeletion {
 }
 
 /** The files beside the log that these rows name and no other row does. */
-async function orphansOf(log: LogText, rows: readonly number[], media: LogMedia): Promise<Orphan[]> {
+async function orphansOf(log: LogText, rows: readonly number[], media: TableMedia): Promise<Orphan[]> {
   const deleted = new Set(rows);
   const named = new Set([...deleted].flatMap((row) => mediaOf(log, row)));
   if (named.size === 0) return [];
@@ -70,7 +70,7 @@ async function orphansOf(log: LogText, rows: readonly number[], media: LogMedia)
   const orphans: Orphan[] = [];
   for (const text of named) {
     const found = await media.resolve(text);
-    if ('file' in found && media.isBesideLog(found.file)) orphans.push({ text, file: found.file });
+    if ('file' in found && media.isBeside(found.file)) orphans.push({ text, file: found.file });
   }
   return orphans;
 }

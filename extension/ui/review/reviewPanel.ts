@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import type { Review } from '../../core/review/review';
 import { commands, viewTypes } from '../../ids';
 import type { ChosenRecords, ReviewAction, ReviewHost, ReviewPage } from '../../protocol/review';
-import { LogMedia } from '../flagLog/logMedia';
 import { openRecord } from '../openRecord';
 import { PageConnection } from '../pageConnection';
 import { pageHtml } from '../pageHtml';
 import { readablePath } from '../paths';
 import type { Services } from '../services';
 import { configured } from '../settings';
+import { TableMedia } from '../tableMedia';
 import type { Media } from './recordReader';
 import { ReviewController } from './reviewController';
 import { reviewHandlers } from './reviewHandlers';
@@ -38,7 +38,7 @@ export class ReviewPanel implements vscode.Disposable {
     review: Review,
     panel: vscode.WebviewPanel,
   ): Promise<ReviewPanel> {
-    const media = new LogMedia(dataset, panel.webview);
+    const media = new TableMedia(dataset, panel.webview);
     const run = async (command: string, ...args: unknown[]): Promise<void> => {
       await vscode.commands.executeCommand(command, dataset, ...args);
     };
@@ -54,7 +54,7 @@ export class ReviewPanel implements vscode.Disposable {
       showLog: () => services.log.show(),
       report: services.errors.report,
     });
-    const roots = (await controller.namesMedia()) ? LogMedia.roots(dataset) : [];
+    const roots = (await controller.namesMedia()) ? TableMedia.roots(dataset) : [];
     return new ReviewPanel(services, dataset, controller, panel, roots);
   }
 
@@ -119,7 +119,7 @@ export class ReviewPanel implements vscode.Disposable {
   }
 }
 
-async function shownMedia(media: LogMedia, text: string): Promise<Media> {
+async function shownMedia(media: TableMedia, text: string): Promise<Media> {
   const shown = (await media.prepare([text]))(text);
   const { kind, url } = shown;
   return url !== null && (kind === 'image' || kind === 'audio') ? { kind, url } : null;

@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { ExpectedError } from '../../core/errors';
-import { resolveMedia, type ResolvedMedia } from '../../core/flagging/log/mediaPath';
-import type { GridMedia } from '../../protocol/log';
+import { ExpectedError } from '../core/errors';
+import { resolveMedia, type ResolvedMedia } from '../core/flagging/log/mediaPath';
+import type { GridMedia } from '../protocol/log';
 
 const kinds: readonly (readonly [GridMedia['kind'], RegExp])[] = [
   ['image', /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|ico)$/i],
@@ -10,19 +10,19 @@ const kinds: readonly (readonly [GridMedia['kind'], RegExp])[] = [
   ['video', /\.(?:mp4|webm|mov|m4v|mkv|avi|ogv)$/i],
 ];
 
-/** The files that a log names, as far as they may be shown: those beside the log or in its workspace. */
-export class LogMedia {
+/** The files that a log or a dataset names, as far as they may be shown: those beside it or in its workspace. */
+export class TableMedia {
   private readonly found = new Map<string, ResolvedMedia>();
 
   constructor(
-    private readonly log: vscode.Uri,
+    private readonly table: vscode.Uri,
     private readonly webview: vscode.Webview,
   ) {}
 
-  /** What a page of this log may load, the extension's own files aside. */
-  static roots(log: vscode.Uri): vscode.Uri[] {
-    const workspace = vscode.workspace.getWorkspaceFolder(log);
-    return [vscode.Uri.joinPath(log, '..'), ...(workspace ? [workspace.uri] : [])];
+  /** What a page of this table may load, the extension's own files aside. */
+  static roots(table: vscode.Uri): vscode.Uri[] {
+    const workspace = vscode.workspace.getWorkspaceFolder(table);
+    return [vscode.Uri.joinPath(table, '..'), ...(workspace ? [workspace.uri] : [])];
   }
 
   /** Looks the files up that these texts name. @returns what the page may show for each */
@@ -35,8 +35,8 @@ export class LogMedia {
   async resolve(text: string): Promise<ResolvedMedia> {
     const known = this.found.get(text);
     if (known) return known;
-    const folders = LogMedia.roots(this.log).map(({ fsPath }) => fsPath);
-    const resolved = await resolveMedia(text, { log: this.log.fsPath, folders });
+    const folders = TableMedia.roots(this.table).map(({ fsPath }) => fsPath);
+    const resolved = await resolveMedia(text, { log: this.table.fsPath, folders });
     if ('file' in resolved) this.found.set(text, resolved);
     return resolved;
   }
@@ -48,9 +48,9 @@ export class LogMedia {
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(resolved.file));
   }
 
-  /** Whether a file lies in the log's folder, where a logger keeps its copies. */
-  isBesideLog(file: string): boolean {
-    const inside = path.relative(path.dirname(this.log.fsPath), file);
+  /** Whether a file lies in the table's folder, where a logger keeps its copies. */
+  isBeside(file: string): boolean {
+    const inside = path.relative(path.dirname(this.table.fsPath), file);
     return inside !== '' && !inside.startsWith('..') && !path.isAbsolute(inside);
   }
 
