@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FilterField } from '../ui/FilterField';
 import { Popup } from '../ui/Popup';
-import { lowRow } from './geometry';
+import { lowRow } from '../ui/windowed';
 import type { Log } from './log';
 import type { PageState } from './state';
 import { strings } from './strings';

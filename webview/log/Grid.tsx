@@ -1,5 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { columnsSeen, columnStarts, lowRow, numberWidth, scrolling, scrollTo, tallRow } from './geometry';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { usePlace } from '../ui/useWindowed';
+import { drawnRows, lowRow, showRow } from '../ui/windowed';
+import { columnsSeen, columnStarts, numberWidth, tallRow } from './geometry';
 import { GridLine } from './GridLine';
 import { copySelected, onGridKey } from './gridKeys';
 import { Header } from './Header';
@@ -8,11 +10,8 @@ import type { Log } from './log';
 import type { PageState } from './state';
 import { strings } from './strings';
 
-/** Rows and columns that are drawn beyond those that are seen, on either side. */
-const overscanRows = 6;
+/** Columns that are drawn beyond those that are seen, on either side. */
 const overscanColumns = 2;
-/** Before the browser has told how large the grid is. */
-const firstSize = { height: 600, width: 1000 };
 
 export interface GridProps {
   readonly log: Log;
@@ -28,11 +27,7 @@ export function Grid({ log, state }: GridProps) {
   const columns = log.columns();
   const starts = columnStarts(columns.map(({ index }) => log.widthOf(index)));
   const width = numberWidth + (starts.at(-1) ?? 0);
-  const bodyHeight = Math.max(0, place.height - lowRow);
-  const { height, top } = scrolling(matched, rowHeight, place.top, bodyHeight);
-  const page = Math.max(1, Math.floor(bodyHeight / rowHeight));
-  const first = Math.max(0, Math.floor(top / rowHeight) - overscanRows);
-  const last = Math.min(matched, first + page + 2 * overscanRows);
+  const { height, top, first, last, page, seen, topOf, ...drawn } = drawnRows(matched, rowHeight, place);
 
   useLayoutEffect(() => log.look(first, Math.max(page, last - first)), [first, last, page, state.query, view]);
   useShown(grid, state, { rowHeight, matched, starts });
@@ -47,7 +42,7 @@ export function Grid({ log, state }: GridProps) {
         position === at.column ||
         (position >= from - overscanColumns && position <= to + overscanColumns),
     );
-  const positions = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+  const positions = [...drawn.positions];
   // A cell that is being edited stays, and so does its focus.
   if (draft && at.position >= 0 && at.position < matched && !positions.includes(at.position))
     positions.push(at.position);
@@ -82,9 +77,9 @@ export function Grid({ log, state }: GridProps) {
             state={state}
             position={position}
             columns={shown}
-            top={place.top + position * rowHeight - top}
+            top={topOf(position)}
             width={width}
-            above={(position + 1) * rowHeight - top > bodyHeight / 2}
+            above={(position + 1) * rowHeight - top > seen / 2}
             selected={position >= selectedFrom && position <= selectedTo}
           />
         ))}
@@ -108,33 +103,6 @@ interface GridRef {
   readonly current: HTMLDivElement | null;
 }
 
-/** Where the grid is scrolled to, and its size. Pixels. */
-function usePlace(grid: GridRef) {
-  const [place, setPlace] = useState({ top: 0, left: 0, ...firstSize });
-  const measure = (): void => {
-    const { current } = grid;
-    if (!current) return;
-    const now = {
-      top: current.scrollTop,
-      left: current.scrollLeft,
-      height: current.clientHeight || firstSize.height,
-      width: current.clientWidth || firstSize.width,
-    };
-    setPlace((before) => {
-      const isSame = before.top === now.top && before.left === now.left && before.height === now.height;
-      return isSame && before.width === now.width ? before : now;
-    });
-  };
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(measure);
-    if (grid.current) observer.observe(grid.current);
-    return () => observer.disconnect();
-  }, []);
-  // Fewer or lower rows may have moved what is seen.
-  useLayoutEffect(measure);
-  return [place, measure] as const;
-}
-
 interface Layout {
   readonly rowHeight: number;
   readonly matched: number;
@@ -149,11 +117,7 @@ function useShown(grid: GridRef, { shown, at, matched: known }: PageState, layou
 }
 
 function show(element: HTMLElement, at: PageState['at'], { rowHeight, matched, starts }: Layout): void {
-  const seen = Math.max(rowHeight, element.clientHeight - lowRow);
-  if (at.position >= 0) {
-    const top = scrollTo(at.position, matched, rowHeight, { scrollTop: element.scrollTop, seen });
-    if (top !== undefined) element.scrollTop = top;
-  }
+  if (at.position >= 0) showRow(element, at.position, matched, rowHeight);
   // The first column covers those that are scrolled below it.
   const [left, right] = [starts[at.column] ?? 0, starts[at.column + 1] ?? 0];
   const covered = starts[1] ?? 0;

@@ -1,15 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ReplayRow, ReplayRows } from '../../extension/protocol/replay';
+import { useWindowed } from '../ui/useWindowed';
+import { movedInList } from '../ui/windowed';
 import type { Replay } from './replay';
 import { strings } from './strings';
 import { VerdictMark } from './VerdictFilter';
-
-/** Pixels; the style sheet has the same. */
-const rowHeight = 28;
-/** Rows that are drawn beyond those that are seen, on either side. */
-const overscan = 8;
-/** Before the browser has told how high the table is. */
-const firstCount = 30;
 
 interface SampleTableProps {
   readonly replay: Replay;
@@ -19,34 +13,20 @@ interface SampleTableProps {
 
 /** One line a sample, of which only those that are seen are in the page. One tab stop; arrows choose. */
 export function SampleTable({ replay, rows, selected }: SampleTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ first: 0, count: firstCount });
   const { matched } = rows;
-  const measure = (): void => {
-    const element = scroller.current;
-    if (!element) return;
-    const first = Math.floor(element.scrollTop / rowHeight);
-    const count = Math.ceil(element.clientHeight / rowHeight) || firstCount;
-    if (first !== seen.first || count !== seen.count) setSeen({ first, count });
-    replay.look(first, count);
-  };
-  useLayoutEffect(measure);
-  useLayoutEffect(() => {
-    if (scroller.current && selected >= 0) showPosition(scroller.current, selected);
-  }, [selected]);
+  const look = (first: number, count: number): void => replay.look(first, count);
+  const { scroller, measure, drawn } = useWindowed({ rows, at: selected, look });
+  const { height, positions, page, topOf } = drawn;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') replay.openSelected();
     else {
-      const next = movedBy(event.key, selected, matched, seen.count);
+      const next = movedInList(event.key, selected, matched, page);
       if (next === undefined) return;
       replay.select(next);
     }
     event.preventDefault();
   };
-  const first = Math.max(0, seen.first - overscan);
-  const last = Math.min(matched, seen.first + seen.count + overscan);
-  const positions = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   return (
     <div
       class="samples"
@@ -55,7 +35,7 @@ export function SampleTable({ replay, rows, selected }: SampleTableProps) {
       tabIndex={0}
       aria-label={strings.samples}
       aria-rowcount={matched + 1}
-      aria-activedescendant={selected >= first && selected < last ? rowId(selected) : undefined}
+      aria-activedescendant={positions.includes(selected) ? rowId(selected) : undefined}
       onScroll={measure}
       onKeyDown={onKeyDown}
     >
@@ -68,11 +48,12 @@ export function SampleTable({ replay, rows, selected }: SampleTableProps) {
           ))}
         </div>
       </div>
-      <div role="rowgroup" class="samples-body" style={{ height: `${matched * rowHeight}px` }}>
+      <div role="rowgroup" class="samples-body" style={{ height: `${height}px` }}>
         {positions.map((position) => (
           <SampleRow
             key={position}
             position={position}
+            top={topOf(position)}
             row={replay.rowAt(position)}
             selected={position === selected}
             onSelect={() => replay.select(position)}
@@ -88,35 +69,10 @@ function rowId(position: number): string {
   return `sample-${position}`;
 }
 
-/** Scrolls as little as possible; the header covers the first line of what is seen. */
-function showPosition(element: HTMLElement, position: number): void {
-  const top = position * rowHeight;
-  const bottom = top + 2 * rowHeight;
-  if (top < element.scrollTop) element.scrollTop = top;
-  else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
-}
-
-function movedBy(key: string, selected: number, matched: number, page: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-      return selected + 1;
-    case 'ArrowUp':
-      return selected - 1;
-    case 'PageDown':
-      return selected + page - 1;
-    case 'PageUp':
-      return selected - page + 1;
-    case 'Home':
-      return 0;
-    case 'End':
-      return matched - 1;
-    default:
-      return undefined;
-  }
-}
-
 interface SampleRowProps {
   readonly position: number;
+  /** Pixels. */
+  readonly top: number;
   /** Undefined until it is loaded. */
   readonly row: ReplayRow | undefined;
   readonly selected: boolean;
@@ -124,13 +80,13 @@ interface SampleRowProps {
   readonly onOpen: () => void;
 }
 
-function SampleRow({ position, row, selected, onSelect, onOpen }: SampleRowProps) {
+function SampleRow({ position, top, row, selected, onSelect, onOpen }: SampleRowProps) {
   return (
     <div
       role="row"
       id={rowId(position)}
       class={row?.unflagged ? 'sample-row unflagged' : 'sample-row'}
-      style={{ transform: `translateY(${position * rowHeight}px)` }}
+      style={{ transform: `translateY(${top}px)` }}
       aria-rowindex={position + 2}
       aria-selected={selected}
       onClick={onSelect}

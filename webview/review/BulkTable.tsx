@@ -1,7 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ReviewRow, ReviewView } from '../../extension/protocol/review';
 import { LinkButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
+import { useWindowed } from '../ui/useWindowed';
+import { movedInList } from '../ui/windowed';
 import type { Bulk } from './bulk';
 import { Figures } from './Figures';
 import { labelText } from './labels';
@@ -10,15 +12,6 @@ import { scoreText } from './shares';
 import type { PageState } from './state';
 import { StatusMark } from './StatusMark';
 import { strings } from './strings';
-
-/** Pixels; the style sheet has the same. */
-const rowHeight = 28;
-/** Rows that are drawn beyond those that are seen, on either side. */
-const overscan = 8;
-/** Before the browser has told how high the table is. */
-const firstCount = 30;
-/** Browsers draw no element that is higher. Pixels. */
-const highest = 8_000_000;
 
 interface BulkTableProps {
   readonly review: Review;
@@ -59,29 +52,11 @@ function SelectionBar({ bulk, matched }: { readonly bulk: Bulk; readonly matched
 
 /** Only the rows that are seen are in the page. One tab stop; arrows move. */
 function Table({ bulk, state }: { readonly bulk: Bulk; readonly state: PageState }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ first: 0, count: firstCount });
   const { rows, at } = state.bulk;
   const matched = rows?.matched ?? 0;
-  const height = Math.min(highest, matched * rowHeight);
-  const measure = (): void => {
-    const element = scroller.current;
-    if (!element) return;
-    const count = Math.ceil(element.clientHeight / rowHeight) || firstCount;
-    const first = firstSeen(element, matched, height);
-    if (first !== seen.first || count !== seen.count) setSeen({ first, count });
-    bulk.look(first, count);
-  };
-  useLayoutEffect(measure);
-  useLayoutEffect(() => {
-    if (scroller.current && rows) showPosition(scroller.current, at, matched, height);
-  }, [at, rows === null]);
+  const { scroller, measure, drawn } = useWindowed({ rows, at, look: (first, count) => bulk.look(first, count) });
+  const { height, positions, page, topOf } = drawn;
   useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
-  const first = Math.max(0, seen.first - overscan);
-  const last = Math.min(matched, seen.first + seen.count + overscan);
-  const positions = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-  // Where the table is too high for a browser, rows are drawn around what is seen.
-  const offset = height < matched * rowHeight ? (scroller.current?.scrollTop ?? 0) - seen.first * rowHeight : 0;
   return (
     <div
       class="bulk-table"
@@ -92,9 +67,9 @@ function Table({ bulk, state }: { readonly bulk: Bulk; readonly state: PageState
       aria-describedby="table-help"
       aria-rowcount={matched + 1}
       aria-multiselectable="true"
-      aria-activedescendant={at >= first && at < last ? rowId(at) : undefined}
+      aria-activedescendant={positions.includes(at) ? rowId(at) : undefined}
       onScroll={measure}
-      onKeyDown={(event) => onKeyDown(event, bulk, at, seen.count)}
+      onKeyDown={(event) => onKeyDown(event, bulk, at, page)}
     >
       <div role="rowgroup" class="bulk-head">
         <div role="row" class="bulk-row" aria-rowindex={1}>
@@ -107,7 +82,7 @@ function Table({ bulk, state }: { readonly bulk: Bulk; readonly state: PageState
       </div>
       <div role="rowgroup" class="bulk-body" style={{ height: `${height}px` }}>
         {positions.map((position) => (
-          <Row key={position} bulk={bulk} position={position} top={position * rowHeight + offset} at={at} />
+          <Row key={position} bulk={bulk} position={position} top={topOf(position)} at={at} />
         ))}
       </div>
       <p class="visually-hidden" id="table-help">
@@ -121,21 +96,6 @@ function rowId(position: number): string {
   return `candidate-${position}`;
 }
 
-/** The first position that is seen; a table that is too high scrolls in larger steps. */
-function firstSeen({ scrollTop, clientHeight }: HTMLElement, matched: number, height: number): number {
-  const whole = matched * rowHeight;
-  if (height === whole) return Math.floor(scrollTop / rowHeight);
-  return Math.floor((scrollTop * ((whole - clientHeight) / (height - clientHeight))) / rowHeight);
-}
-
-/** Scrolls as little as possible; the header covers the first line of what is seen. */
-function showPosition(element: HTMLElement, position: number, matched: number, height: number): void {
-  const room = Math.max(1, Math.floor(element.clientHeight / rowHeight) - 1);
-  const first = firstSeen(element, matched, height);
-  const wanted = position < first ? position : position >= first + room ? position - room + 1 : undefined;
-  if (wanted !== undefined) element.scrollTop = wanted * rowHeight * (height / Math.max(1, matched * rowHeight));
-}
-
 function onKeyDown(event: KeyboardEvent, bulk: Bulk, at: number, page: number): void {
   const control = event.ctrlKey || event.metaKey;
   if (event.altKey) return;
@@ -143,31 +103,12 @@ function onKeyDown(event: KeyboardEvent, bulk: Bulk, at: number, page: number): 
   else if (event.key === ' ') bulk.toggle(at);
   else if (event.key === 'Escape' && bulk.count > 0) bulk.clearSelection();
   else {
-    const wanted = control ? undefined : movedBy(event.key, at, page, bulk.matched);
+    const wanted = control ? undefined : movedInList(event.key, at, bulk.matched, page);
     if (wanted === undefined) return;
     bulk.goTo(wanted, event.shiftKey);
   }
   event.preventDefault();
   event.stopPropagation();
-}
-
-function movedBy(key: string, at: number, page: number, matched: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-      return at + 1;
-    case 'ArrowUp':
-      return at - 1;
-    case 'PageDown':
-      return at + page - 1;
-    case 'PageUp':
-      return at - page + 1;
-    case 'Home':
-      return 0;
-    case 'End':
-      return matched - 1;
-    default:
-      return undefined;
-  }
 }
 
 interface RowProps {

@@ -52,11 +52,9 @@ export class Bulk {
   /** Asks for the rows that are seen, when they are not there yet. */
   look(first: number, count: number): void {
     const { rows } = this.state;
-    const from = Math.max(0, first - margin);
-    const isAsked = from === this.window.from && count + 2 * margin === this.window.count;
-    this.window = { from, count: count + 2 * margin };
+    this.window = { from: Math.max(0, first - margin), count: count + 2 * margin };
     const last = Math.min(first + count, rows?.matched ?? 0);
-    if (rows && !isAsked && (first < rows.from || last > rows.from + rows.rows.length)) void this.loadRows();
+    if (rows && (first < rows.from || last > rows.from + rows.rows.length)) void this.loadRows();
   }
 
   /** The row at a position, when it is loaded. */

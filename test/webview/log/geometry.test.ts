@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsSeen, columnStarts, lowRow, scrolling, scrollTo, tallRow } from '../../../webview/log/geometry';
+import { columnsSeen, columnStarts, tallRow } from '../../../webview/log/geometry';
+import { lowRow, scrolling, scrollTo } from '../../../webview/ui/windowed';
 
 const grids = fc.record({
   rows: fc.integer({ min: 1, max: 1_000_000 }),

@@ -134,6 +134,8 @@ describe('the page of a replay', () => {
       grid.scrollTop = 28 * 3000;
       grid.dispatchEvent(new Event('scroll'));
     });
+    // The rows come once the page has drawn where they will be.
+    await perform(() => new Promise((resolve) => setTimeout(resolve)));
     expect(called('rows').at(-1)?.[2]).toBe(2970);
     expect(bodyRows(root).some((text) => text.startsWith('3001'))).toBe(true);
     expect(bodyRows(root).length).toBeLessThan(100);
