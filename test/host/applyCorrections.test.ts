@@ -73,6 +73,27 @@ describe('Apply Corrections', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('keeps that a record is gone once the text is saved, and that it is back once an undo was saved', async () => {
+    const dataset = await reviewed('saved.csv');
+    const noted = async (): Promise<unknown[]> => {
+      const kept = vscode.Uri.joinPath(dataset, '../.flag-review/saved.csv/removed.ndjson');
+      const lines = await readFile(kept.fsPath, 'utf8').catch(() => '');
+      return lines.split('\n').flatMap((line) => (line ? [(JSON.parse(line) as { readonly is: unknown }).is] : []));
+    };
+    const document = await vscode.workspace.openTextDocument(dataset);
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'a new one,ham\n'));
+    await answering(['Apply'], () => vscode.commands.executeCommand(commands.applyCorrections, dataset));
+    assert.deepEqual(await noted(), []);
+    await document.save();
+    await until(async () => (await noted()).length === 1);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    await document.save();
+    await until(async () => (await noted()).length === 2);
+    assert.deepEqual(await noted(), ['removed', 'restored']);
+  });
+
   it('marks discarded records in a column when that is set, in an editor as in a file', async () => {
     const dataset = await reviewed('column.csv');
     await configuration().update(settings.reviewDiscard, 'column', vscode.ConfigurationTarget.Global);

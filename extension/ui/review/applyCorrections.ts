@@ -16,6 +16,7 @@ import type { Services } from '../services';
 import { configured } from '../settings';
 import { refuseUnsaved } from '../unsaved';
 import { ApplyPlans } from './applyPlans';
+import { SavedRemovals } from './savedRemovals';
 import { editUnsaved, unsavedText } from './unsavedDataset';
 
 type Core = typeof correctionsModule;
@@ -26,11 +27,13 @@ const loadCore = (): Promise<Core> => import('../../core/review/apply/correction
 export function registerApplyCorrections(services: Services): vscode.Disposable {
   const { errors } = services;
   const plans = new ApplyPlans();
+  const removals = new SavedRemovals(errors);
   return vscode.Disposable.from(
     plans,
+    removals,
     registerCommand(commands.applyCorrections, errors, async (given) => {
       const dataset = await chosen(services, given, vscode.l10n.t('Dataset to correct'));
-      if (dataset) await new Corrections(await loadCore(), services, plans, dataset).apply();
+      if (dataset) await new Corrections(await loadCore(), services, plans, removals, dataset).apply();
     }),
     registerCommand(commands.undoApply, errors, async (given) => {
       const dataset = await chosen(services, given, vscode.l10n.t('Dataset to restore'));
@@ -52,6 +55,7 @@ class Corrections {
     private readonly core: Core,
     private readonly services: Services,
     private readonly plans: ApplyPlans,
+    private readonly removals: SavedRemovals,
     private readonly dataset: vscode.Uri,
   ) {}
 
@@ -124,8 +128,17 @@ class Corrections {
 
   private async applyToText(document: vscode.TextDocument, request: ApplyRequest): Promise<void> {
     const { version } = document;
-    const planned = await this.reading((options) => this.core.planTextApply(document.getText(), request, options));
-    if (planned && (await this.confirm(planned.plan))) await editUnsaved(document, planned, version);
+    const text = document.getText();
+    const planned = await this.reading((options) => this.core.planTextApply(text, request, options));
+    if (!planned || !(await this.confirm(planned.plan))) return;
+    await editUnsaved(document, planned, version);
+    const isOut = this.core.textRemoval(text, planned);
+    if (isOut) this.removals.follow(document, { isOut, note: (out) => this.noteRemoved(planned.plan.removes, out) });
+  }
+
+  private async noteRemoved(ids: readonly string[], isOut: boolean): Promise<void> {
+    await (isOut ? this.core.noteRemoved : this.core.noteRestored)(this.dataset.fsPath, ids);
+    await this.services.reviews.ofOpen(this.dataset)?.reload();
   }
 
   private reading<T>(plan: (options: TableOptions) => Promise<T>): Promise<T | undefined> {

@@ -4,7 +4,7 @@ import type { TableOptions } from '../../dataset/table';
 import { isTablePath } from '../../dataset/openTable';
 import { ExpectedError } from '../../errors';
 import { withLock } from '../../flagging/lock';
-import { noteRestored } from '../ledger/removedRecords';
+import { noteRestoredSince } from '../ledger/removedRecords';
 import { asExpected, ChangedError } from './failures';
 import { rewrite } from './rewrite';
 import { stateOf } from './source';
@@ -77,7 +77,7 @@ export async function runUndo(plan: UndoPlan, options: TableOptions = {}): Promi
             );
           },
         });
-        await noteRestored(dataset, time);
+        await noteRestoredSince(dataset, time);
         await rm(path, { force: true });
       },
     );

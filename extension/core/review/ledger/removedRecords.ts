@@ -35,14 +35,18 @@ export async function noteRemoved(dataset: string, ids: readonly string[]): Prom
   await note(dataset, ids, 'removed');
 }
 
+/** Keeps that the records of these decisions are back. @param ids of the decisions */
+export async function noteRestored(dataset: string, ids: readonly string[]): Promise<void> {
+  await note(dataset, ids, 'restored');
+}
+
 /** Keeps that records which were taken out at a time or later are back. @param since ISO 8601, UTC */
-export async function noteRestored(dataset: string, since: string): Promise<void> {
+export async function noteRestoredSince(dataset: string, since: string): Promise<void> {
   const removed = await removedNow(dataset);
   const back = [...removed.values()].filter(({ time }) => Date.parse(time) >= Date.parse(since));
-  await note(
+  await noteRestored(
     dataset,
     back.map(({ id }) => id),
-    'restored',
   );
 }
 

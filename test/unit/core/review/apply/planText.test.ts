@@ -5,6 +5,7 @@ import { applyEdits } from '../../../../../extension/core/csv/editCells';
 import { planApply } from '../../../../../extension/core/review/apply/plan';
 import { planTextApply } from '../../../../../extension/core/review/apply/planText';
 import { runApply } from '../../../../../extension/core/review/apply/run';
+import { textRemoval } from '../../../../../extension/core/review/apply/textRemoval';
 import { testFiles } from '../../dataset/folder';
 import { decisionsOn, type Decided } from './decisions';
 import { newLabel, rawCsv, rawText } from './rawCsv';
@@ -30,10 +31,34 @@ describe('the plan for the text of an editor', () => {
           const { plan, edits } = await planTextApply(text, request);
           expect(plan).toMatchObject({ dataset, read: null, leftOut: [] });
           await runApply(await planApply(request));
-          expect(applyEdits(text, edits)).toBe(await readFile(dataset, 'utf8'));
+          const edited = applyEdits(text, edits);
+          expect(edited).toBe(await readFile(dataset, 'utf8'));
+          const isOut = textRemoval(text, { plan, edits });
+          expect([isOut?.(text) ?? false, isOut?.(edited) ?? true]).toEqual([false, true]);
+          if (discard === 'column') expect(isOut).toBeUndefined();
         },
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('tells whether records are out of a text that goes on, however many are like them', async () => {
+    const rows = ['a,x', 'b,x', 'a,x', 'c,x', 'b,x'];
+    const text = ['text,label', ...rows, ''].join('\n');
+    const dataset = await write('twins.csv', text);
+    const entries = await decisionsOn(dataset, [
+      { row: 1, decision: 'discard' },
+      { row: 2, decision: 'discard' },
+    ]);
+    const planned = await planTextApply(text, { dataset, discard: 'remove', entries });
+    const isOut = textRemoval(text, planned);
+    const edited = applyEdits(text, planned.edits);
+    expect(edited).toBe('text,label\na,x\nc,x\nb,x\n');
+    expect([edited, `${edited}d,x\n`, text, `${text}d,x\n`].map((now) => isOut?.(now))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });
