@@ -6,7 +6,8 @@ const token = /hf_jwt_[\w.-]+|hf_[A-Za-z0-9_]+/g;
 /** Whoever has the query of a signed address may do what it was signed for. */
 const query = /(https?:\/\/[^\s?#"'<>]*)\?[^\s"'<>]*/gi;
 const userInfo = /(https?:\/\/)[^\s/?#"'<>@]*@/gi;
-const authorization = /\b(bearer|basic)(\s+)[^\s"'<>,;]+/gi;
+/** Shorter ones are words, as in "the bearer token". */
+const authorization = /((?:bearer|authorization["':\s]*basic)\s+)[^\s"'<>,;]{8,}/gi;
 const signature = /\b(x-amz-[\w-]+|x-goog-[\w-]+|signature|policy|key-pair-id|awsaccesskeyid|sig)=[^\s&"'<>]+/gi;
 
 /**
@@ -17,7 +18,7 @@ export function redact(text: string): string {
   return text
     .replace(userInfo, '$1')
     .replace(query, `$1?${hidden}`)
-    .replace(authorization, `$1$2${hidden}`)
+    .replace(authorization, `$1${hidden}`)
     .replace(signature, `$1=${hidden}`)
     .replace(token, `hf_${hidden}`);
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../../json';
 import { HubError } from '../hubError';
 import type { Call } from './attempt';
 import { FileContent } from './content';
-import { PassingFailure } from './failures';
+import { isCommitId, notFromHub, PassingFailure } from './failures';
 import { libraryFailure } from './library';
 import { madeCommit } from './madeCommit';
 import { addressOf, type Transport } from './transport';
@@ -40,7 +40,7 @@ export class Committing {
       this.tell(all - this.told);
       return result;
     } catch (error) {
-      throw libraryFailure(error, this.transport.hub, signal);
+      throw libraryFailure(error, this.transport, signal);
     }
   }
 
@@ -64,6 +64,7 @@ export class Committing {
     while (!step.done) step = await steps.next();
     if (!step.value) throw new Error('a commit of a dataset has a result');
     const { commit, pullRequestUrl } = step.value;
+    if (!isCommitId(commit.oid)) throw notFromHub({ hub: this.transport.hub, request: '' }, 'it names no commit');
     return { oid: commit.oid, url: commit.url, pullRequestUrl };
   }
 
@@ -78,8 +79,10 @@ export class Committing {
   /** Files without content are regular, whatever the Hub says: a storage does not take them (S3 answers 501). */
   private async preupload(address: string, init: RequestInit): Promise<Response> {
     const answer = await this.transport.parsed(await this.transport.send(address, init, this.call));
-    const files: readonly unknown[] = isRecord(answer) && Array.isArray(answer.files) ? answer.files : [];
-    const decided = files.filter(isRecord).map((file) => {
+    if (!isRecord(answer) || !Array.isArray(answer.files)) {
+      throw notFromHub({ hub: this.transport.hub, request: '' }, 'it does not say what goes to LFS');
+    }
+    const decided = (answer.files as readonly unknown[]).filter(isRecord).map((file) => {
       const size = this.sizes.get(String(file.path)) ?? 0;
       const uploadMode = size > 0 ? file.uploadMode : 'regular';
       if (uploadMode === 'regular') this.regular += size;

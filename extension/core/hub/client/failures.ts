@@ -104,6 +104,11 @@ export function notFromHub({ hub, request }: Pick<Subject, 'hub' | 'request'>, w
   return new HubError('unreachable', what, next, request, {}, { cause });
 }
 
+/** Whether an answer holds the id of a commit where one belongs. */
+export function isCommitId(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host is known here',
   EAI_AGAIN: 'its name cannot be looked up',

@@ -8,7 +8,7 @@ import type { RepositoryId, Visibility } from '../repository';
 import type { Call, Connection } from './attempt';
 import { Committing } from './commit';
 import { download } from './download';
-import { notFromHub, PassingFailure } from './failures';
+import { isCommitId, notFromHub, PassingFailure } from './failures';
 import { commitsOf } from './history';
 import { libraryFailure } from './library';
 import { jsonInit, Transport, type Wait } from './transport';
@@ -95,8 +95,7 @@ class TransportClient implements HubClient {
       const known = await this.ask(call, (common) =>
         datasetInfo({ ...common, name: repo, ...(revision && { revision }), additionalFields: ['sha'] }),
       );
-      if (!/^[0-9a-f]{40}$/.test(known.sha))
-        throw notFromHub({ hub: this.transport.hub, request: '' }, 'it names no commit');
+      if (!isCommitId(known.sha)) throw notFromHub({ hub: this.transport.hub, request: '' }, 'it names no commit');
       const visibility = known.private ? 'private' : 'public';
       return { id: known.name as RepositoryId, visibility, commit: known.sha };
     } catch (error) {
@@ -119,12 +118,17 @@ class TransportClient implements HubClient {
         return true;
       } catch (error) {
         const isThere = error instanceof HubError && error.answer.status === 409 && !(error instanceof PassingFailure);
-        // Where an earlier answer was lost, it is there because we made it.
-        if (isThere) return lost;
+        if (isThere) return lost && (await this.isNew(repo, visibility, options));
         await this.transport.pause(error, tries, call);
         lost ||= hubFailureOf(error) === 'unreachable';
       }
     }
+  }
+
+  /** Whether a repository may be the one that was just made: nothing but its beginning is in it. */
+  private async isNew(repo: RepositoryId, visibility: Visibility, options: HubOptions): Promise<boolean> {
+    const made = await this.repository(repo, undefined, options);
+    return made?.visibility === visibility && (await this.commits(repo, 'main', 2, options)).length === 1;
   }
 
   async createBranch(repo: RepositoryId, branch: string, from: string, options: HubOptions = {}): Promise<void> {
@@ -139,7 +143,6 @@ class TransportClient implements HubClient {
   }
 
   async *files(repo: RepositoryId, revision: string, options: HubOptions = {}): AsyncGenerator<HubFile> {
-    const { hub } = this.transport;
     try {
       // The library puts the revision into the address as it is.
       const listed = listFiles({
@@ -152,7 +155,7 @@ class TransportClient implements HubClient {
         if (type === 'file') yield { path, size: lfs?.size ?? size, oid, sha256: lfs?.oid };
       }
     } catch (error) {
-      throw libraryFailure(error, hub, options.signal);
+      throw libraryFailure(error, this.transport, options.signal);
     }
   }
 
@@ -195,7 +198,7 @@ class TransportClient implements HubClient {
     try {
       return await work(this.common(call));
     } catch (error) {
-      throw libraryFailure(error, this.transport.hub, call.signal);
+      throw libraryFailure(error, this.transport, call.signal);
     }
   }
 

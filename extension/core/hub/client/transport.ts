@@ -4,7 +4,7 @@ import { Attempt, type Call, type Connection } from './attempt';
 import { durationText, notFromHub, PassingFailure } from './failures';
 
 /** Of one request; 1, 2, 4 and 8 s lie between them. */
-export const mostTries = 5;
+const mostTries = 5;
 
 /** Waits; rejects with the reason of the signal. */
 export type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>;

@@ -236,6 +236,20 @@ describe('an upload', () => {
     expect(on.sent).toBe(png.length);
   });
 
+  it('goes by xet only where that is turned on', async () => {
+    for (const useXet of [false, true]) {
+      const offered: unknown[] = [];
+      const fetch: typeof globalThis.fetch = (input, init) => {
+        const { body } = init ?? {};
+        if (typeof body === 'string' && body.includes('transfers')) offered.push(JSON.parse(body));
+        return globalThis.fetch(input, init);
+      };
+      await using on = await connect({ fetch, useXet });
+      await on.client.commit(commitOf(on, { 'a.png': png }));
+      expect(offered).toMatchObject([{ transfers: ['basic', 'multipart', ...(useXet ? ['xet'] : [])] }]);
+    }
+  });
+
   it('names a file that changed or vanished since it was planned', async () => {
     await using on = await connect();
     const file = join(folder, 'changing.parquet');
