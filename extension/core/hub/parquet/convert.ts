@@ -1,11 +1,12 @@
 import type { KeyValue, SchemaElement } from 'hyparquet';
 import type { TableOptions } from '../../dataset/table';
-import type { Feature, StagedSplit, StagingWarning } from '../staging/types';
+import type { StagedSplit, StagingWarning } from '../staging/types';
 import { labelText, valueWriter, type ToValue } from './cellValue';
 import { featuresJson } from './datasetsFeatures';
-import { MediaReader, type ResolveFile } from './mediaCells';
+import { embeddedFile, isMedia, MediaReader, type EmbeddedFile, type ResolveFile } from './mediaCells';
 import { schemaElements } from './schemaElements';
-import { mediaLimits, ShardWriter, textLimits, type ShardFormat, type ShardLimits } from './shardWriter';
+import { mediaLimits, textLimits, type ShardFormat, type ShardLimits } from './shardWriter';
+import { SplitWriters } from './splitWriters';
 import { featuresOf, type DatasetPart, type Survey, type SurveyedColumn } from './survey';
 
 /** Where the files of a conversion go. */
@@ -43,10 +44,8 @@ export async function convertRecords(
 ): Promise<Converted> {
   const columns = survey.columns.map((column) => outputColumn(column, target.resolve));
   const hasMedia = columns.some(({ media }) => media !== undefined);
-  const writers = new SplitWriters(
-    target,
-    shardFormat(survey, columns, target.limits ?? (hasMedia ? mediaLimits : textLimits)),
-  );
+  const limits = target.limits ?? (hasMedia ? mediaLimits : textLimits);
+  const writers = new SplitWriters(target.folder, target.prefix, shardFormat(survey, columns, limits));
   try {
     for (const part of parts) await convertPart(part, columns, writers, target.splitColumn, options);
     const { splits, paths } = await writers.finish();
@@ -84,18 +83,13 @@ interface OutputColumn {
   readonly elements: readonly SchemaElement[];
   readonly toValue: ToValue;
   /** Of a column of files. */
-  readonly media: MediaReader | undefined;
+  readonly media: MediaReader<EmbeddedFile> | undefined;
 }
 
 function outputColumn({ name, feature, classes }: SurveyedColumn, resolve: ResolveFile): OutputColumn {
-  const media = isMedia(feature) ? new MediaReader(name, resolve) : undefined;
+  const media = isMedia(feature) ? new MediaReader(name, resolve, embeddedFile) : undefined;
   const toValue = media ? (): null => null : valueWriter(feature, classes);
   return { name, elements: schemaElements(name, feature), toValue, media };
-}
-
-function isMedia(feature: Feature): boolean {
-  if (feature.kind === 'list') return isMedia(feature.of);
-  return feature.kind === 'image' || feature.kind === 'audio' || feature.kind === 'video';
 }
 
 function shardFormat(survey: Survey, columns: readonly OutputColumn[], limits: ShardLimits): ShardFormat {
@@ -109,6 +103,7 @@ function shardFormat(survey: Survey, columns: readonly OutputColumn[], limits: S
     columns: columns.map(({ name, media }) => ({ name, isMedia: media !== undefined })),
     metadata,
     limits,
+    statistics: true,
   };
 }
 
@@ -116,35 +111,4 @@ function shardFormat(survey: Survey, columns: readonly OutputColumn[], limits: S
 function asText(element: SchemaElement): SchemaElement {
   if (element.converted_type !== 'JSON') return element;
   return { ...element, converted_type: 'UTF8', logical_type: { type: 'STRING' } };
-}
-
-class SplitWriters {
-  private readonly writers = new Map<string, ShardWriter>();
-
-  constructor(
-    private readonly target: ConversionTarget,
-    private readonly format: ShardFormat,
-  ) {}
-
-  of(split: string): ShardWriter {
-    const { folder, prefix } = this.target;
-    let writer = this.writers.get(split);
-    if (!writer) this.writers.set(split, (writer = new ShardWriter(folder, `${prefix}/${split}`, this.format)));
-    return writer;
-  }
-
-  async finish(): Promise<{ readonly splits: StagedSplit[]; readonly paths: string[] }> {
-    const { prefix } = this.target;
-    const splits: StagedSplit[] = [];
-    const paths: string[] = [];
-    for (const [name, writer] of this.writers) {
-      paths.push(...(await writer.finish()));
-      splits.push({ name, paths: [`${prefix}/${name}-*`], rows: writer.rows });
-    }
-    return { splits, paths };
-  }
-
-  async abandon(): Promise<void> {
-    for (const writer of this.writers.values()) await writer.abandon();
-  }
 }

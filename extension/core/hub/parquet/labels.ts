@@ -18,11 +18,13 @@ export interface Classes {
 /** Gathers the labels of a column. */
 export class LabelSet {
   private readonly labels = new Set<string>();
+  private readonly blanks = new Set<string>();
   hasEmpty = false;
 
   /** @param label empty where nobody has labelled the record */
   add(label: string): void {
-    if (label.trim() === '') this.hasEmpty = true;
+    if (label === '') this.hasEmpty = true;
+    else if (label.trim() === '') this.blanks.add(label);
     else if (this.labels.size <= mostLabels) this.labels.add(label);
   }
 
@@ -42,13 +44,17 @@ export class LabelSet {
       const others = isNumbered ? [] : sortedLabels([...labels].filter((label) => !known.includes(label)));
       const names = [...known, ...others];
       const indexOf = classIndices(labels, names);
-      return { names, indexOf, others: [...labels].filter((label) => indexOf(label) === undefined) };
+      return {
+        names,
+        indexOf,
+        others: [...this.blanks, ...[...labels].filter((label) => indexOf(label) === undefined)],
+      };
     }
     const names = sortedLabels([...labels]);
     if (areNumbers && !names.every((name, index) => naturalNumber.test(name) && Number(name) === index)) {
       return undefined;
     }
     const indices = new Map(names.map((name, index) => [name, index]));
-    return { names, others: [], indexOf: (label) => indices.get(label) };
+    return { names, others: [...this.blanks], indexOf: (label) => indices.get(label) };
   }
 }

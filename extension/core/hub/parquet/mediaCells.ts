@@ -8,7 +8,7 @@ import type { Feature, StagingWarning } from '../staging/types';
 /** Finds the file that a cell names. */
 export type ResolveFile = (name: string) => Promise<ResolvedMedia>;
 
-type MediaKind = 'image' | 'audio' | 'video';
+export type MediaKind = 'image' | 'audio' | 'video';
 
 /** A file as `datasets` keeps it inside of Parquet. */
 export interface EmbeddedFile {
@@ -39,6 +39,18 @@ function fileDataIn(text: string): string | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** The kind of the files that a column holds, alone or in lists. */
+export function mediaKindOf(feature: Feature): MediaKind | undefined {
+  const { kind } = feature;
+  if (kind === 'list') return mediaKindOf(feature.of);
+  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : undefined;
+}
+
+/** Whether a column is one of files, or of lists of them. */
+export function isMedia(feature: Feature): boolean {
+  return mediaKindOf(feature) !== undefined;
 }
 
 /** Finds out whether a column is one of files: each cell names one, or a list of them, all of one kind of media. */
@@ -85,20 +97,27 @@ export class MediaSurvey {
   }
 }
 
-/** Reads the files of a column, and remembers those that are not there. */
-export class MediaReader {
+/** A file with its bytes. */
+export async function embeddedFile(file: string): Promise<EmbeddedFile> {
+  return { bytes: await readFile(file), path: basename(file) };
+}
+
+/** Finds the files of a column, and remembers those that are not there. */
+export class MediaReader<T> {
   private missing = 0;
   private readonly named: string[] = [];
 
+  /** @param take makes the value of a file, whose absolute path it gets */
   constructor(
     private readonly column: string,
     private readonly resolve: ResolveFile,
+    private readonly take: (file: string) => Promise<T>,
   ) {}
 
-  /** One file or a list of them; null where there is none. */
-  async read(cell: unknown): Promise<EmbeddedFile | null | readonly (EmbeddedFile | null)[]> {
+  /** The value of one file, or those of a list of them; null where there is none. */
+  async read(cell: unknown): Promise<T | null | readonly (T | null)[]> {
     if (!Array.isArray(cell)) return this.readOne(cell);
-    const files: (EmbeddedFile | null)[] = [];
+    const files: (T | null)[] = [];
     for (const item of cell) files.push(await this.readOne(item));
     return files;
   }
@@ -111,11 +130,11 @@ export class MediaReader {
     return [{ kind: 'missingMedia', message, paths: this.named }];
   }
 
-  private async readOne(cell: unknown): Promise<EmbeddedFile | null> {
+  private async readOne(cell: unknown): Promise<T | null> {
     const name = fileNameOf(cell);
     if (name === undefined) return null;
     const found = await this.resolve(name);
-    if ('file' in found) return { bytes: await readFile(found.file), path: basename(found.file) };
+    if ('file' in found) return this.take(found.file);
     this.missing++;
     if (this.named.length < mostNamed) this.named.push(name);
     return null;

@@ -28,6 +28,8 @@ export interface ShardFormat {
   readonly columns: readonly ShardColumn[];
   readonly metadata: readonly KeyValue[];
   readonly limits: ShardLimits;
+  /** Whether the values mean what they are written as, so that the smallest and the largest one can be told. */
+  readonly statistics: boolean;
 }
 
 export interface ShardColumn {
@@ -106,11 +108,12 @@ export class ShardWriter {
     await mkdir(dirname(path), { recursive: true });
     const sink = await open(path, 'w');
     this.shards.push(path);
-    const { schema, metadata } = this.format;
+    const { schema, metadata, statistics } = this.format;
     const writer = new ParquetWriter({
       writer: intoFile(new ByteWriter(), sink),
       schema: [...schema],
       kvMetadata: [...metadata],
+      statistics,
       createdBy: 'flag-review',
     });
     return { sink, writer };

@@ -67,9 +67,9 @@ function encodingKey(encoding: Encoding): Readonly<Record<string, unknown>> {
   return encoding === 'utf-8' ? {} : { encoding: pythonNames[encoding] };
 }
 
-/** `pandas` has neither a missing integer nor a missing truth value in a column whose type is given. */
+/** `pandas` has neither a missing integer nor a missing truth value in a column whose type is told. */
 function csvFeature({ feature, plain, hasEmpty, classes }: SurveyedColumn): Feature {
-  if (classes?.others.length === 0 && !hasEmpty) return feature;
+  if (classes?.others.length === 0) return feature;
   const own = plain.feature();
   if (!hasEmpty || own.kind !== 'value' || own.dtype === 'float64') return own;
   const fitsFloat = own.dtype === 'int64' && plain instanceof CellType && plain.fitsFloat;

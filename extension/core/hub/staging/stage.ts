@@ -3,8 +3,11 @@ import { basename } from 'node:path';
 import { openTable } from '../../dataset/openTable';
 import type { TableOptions } from '../../dataset/table';
 import { ExpectedError } from '../../errors';
+import { logsIn, stageFlaggingDirectory } from './stageFlaggingDirectory';
+import { stageParquetTables } from './stageParquet';
 import { splitOfPath } from './splitNames';
-import { defaultConfig, pathAlone, stageTextTables, type StagingRequest } from './stageTables';
+import { defaultConfig, type StagedGroup, type StagingRequest } from './stageConverted';
+import { pathAlone, stageTextTables } from './stageTables';
 import type { Staged } from './types';
 
 /**
@@ -16,7 +19,11 @@ import type { Staged } from './types';
  */
 export async function stage(request: StagingRequest, folder: string, options: TableOptions = {}): Promise<Staged> {
   const stats = await stat(request.source);
-  if (stats.isDirectory()) throw new ExpectedError(`${request.source} is a folder.`);
+  if (stats.isDirectory()) {
+    const logs = await logsIn(request.source);
+    if (logs.length > 0) return stagedGroups(await stageFlaggingDirectory(logs, request, folder, options));
+    throw new ExpectedError(`${request.source} is a folder.`);
+  }
   return stageDataset(request, folder, options);
 }
 
@@ -28,8 +35,18 @@ export async function stageDataset(
 ): Promise<Staged> {
   const table = await openTable(request.source, options);
   const split = splitOfPath(basename(request.source)) ?? 'train';
-  const part = { table, split, path: pathAlone(split, request.source) };
+  const part = { table, split, path: pathAlone(split, table) };
   const group = { config: defaultConfig, parts: [part] };
-  const { config, files, rows, warnings } = await stageTextTables(group, request, folder, options);
-  return { files, configs: [config], rows, warnings, corrections: undefined };
+  const stageTables = table.format === 'parquet' ? stageParquetTables : stageTextTables;
+  return stagedGroups([await stageTables(group, request, folder, options)]);
+}
+
+function stagedGroups(groups: readonly StagedGroup[]): Staged {
+  return {
+    files: groups.flatMap(({ files }) => files),
+    configs: groups.map(({ config }) => config),
+    rows: groups.reduce((sum, { rows }) => sum + rows, 0),
+    warnings: groups.flatMap(({ warnings }) => warnings),
+    corrections: undefined,
+  };
 }

@@ -1,21 +1,19 @@
-import { dirname, extname, join } from 'node:path';
 import { findClassNames } from '../../dataset/classNames';
 import type { Table, TableOptions } from '../../dataset/table';
 import { TextTable } from '../../dataset/textTable';
-import { ExpectedError } from '../../errors';
-import { resolveMedia } from '../../flagging/log/mediaPath';
-import type { PushRequest } from '../plan/types';
-import { convertRecords } from '../parquet/convert';
-import type { ResolveFile } from '../parquet/mediaCells';
 import { tableRecords } from '../parquet/recordSource';
-import { featuresOf, surveyRecords, type DatasetPart, type Survey } from '../parquet/survey';
+import { surveyRecords, type DatasetPart, type Survey } from '../parquet/survey';
 import { csvAsIs, jsonLinesAsIs } from './asIs';
 import { literalPattern } from './splitNames';
-import { stageFile } from './stageFile';
-import type { StagedConfig, StagedFile, StagedSplit, StagingWarning } from './types';
-
-/** What of a request tells how a dataset is staged. */
-export type StagingRequest = Pick<PushRequest, 'source' | 'format' | 'splitColumn' | 'labelColumn'>;
+import {
+  fileFinder,
+  noSplitsAsIs,
+  stageConverted,
+  stageFiles,
+  type StagedGroup,
+  type StagingRequest,
+} from './stageConverted';
+import type { StagedSplit } from './types';
 
 /** A file of a configuration. */
 export interface TablePart {
@@ -29,14 +27,6 @@ export interface TablePart {
 export interface TableGroup {
   readonly config: string;
   readonly parts: readonly TablePart[];
-}
-
-/** A configuration with its files. */
-export interface StagedGroup {
-  readonly config: StagedConfig;
-  readonly files: readonly StagedFile[];
-  readonly rows: number;
-  readonly warnings: readonly StagingWarning[];
 }
 
 /**
@@ -58,53 +48,27 @@ export async function stageTextTables(
   const parts = group.parts.map(({ split, table }): DatasetPart => ({ split, source: tableRecords(table) }));
   const resolve = fileFinder(group.parts.map(({ table }) => table.path));
   const survey = await surveyRecords(parts, request, known?.names, resolve, options);
-  const staging = request.format === 'parquet' ? stageConverted : stageAsIs;
-  return staging({ group, parts, survey, request, folder, resolve, options });
+  if (request.format === 'asIs') return stageAsIs(group, first.table, survey, request);
+  const { splitColumn } = request;
+  return stageConverted({ config: group.config, parts, survey, splitColumn, folder, resolve }, options);
 }
 
-interface Surveyed {
-  readonly group: TableGroup;
-  readonly parts: readonly DatasetPart[];
-  readonly survey: Survey;
-  readonly request: StagingRequest;
-  readonly folder: string;
-  readonly resolve: ResolveFile;
-  readonly options: TableOptions;
-}
-
-async function stageConverted(surveyed: Surveyed): Promise<StagedGroup> {
-  const { group, parts, survey, request, folder, resolve, options } = surveyed;
-  const prefix = dataFolder(group.config);
-  const target = { folder, prefix, splitColumn: request.splitColumn, resolve };
-  const { splits, paths, warnings } = await convertRecords(parts, survey, target, options);
-  return {
-    config: { name: group.config, splits, features: featuresOf(survey), loader: {} },
-    files: await stageFiles(paths.map((path) => [path, join(folder, path)])),
-    rows: survey.rows,
-    warnings,
-  };
-}
-
-async function stageAsIs({ group, survey, request }: Surveyed): Promise<StagedGroup> {
-  if (request.splitColumn !== undefined) throw noSplitsAsIs();
-  const [table] = group.parts.map((part) => part.table);
+async function stageAsIs(
+  { config: name, parts }: TableGroup,
+  table: Table,
+  survey: Survey,
+  { splitColumn }: StagingRequest,
+): Promise<StagedGroup> {
+  if (splitColumn !== undefined) throw noSplitsAsIs();
   if (!(table instanceof TextTable)) throw new Error('Tables of texts are staged here.');
-  const { features, loader, warnings } =
-    table.format === 'jsonl' ? jsonLinesAsIs(table, survey) : csvAsIs(table, survey);
+  const asIs = table.format === 'jsonl' ? jsonLinesAsIs(table, survey) : csvAsIs(table, survey);
+  const { features, loader, warnings } = asIs;
   return {
-    config: { name: group.config, splits: splitsOf(group.parts, survey), features, loader },
-    files: await stageFiles(group.parts.map((part) => [part.path, part.table.path])),
+    config: { name, splits: splitsOf(parts, survey), features, loader },
+    files: await stageFiles(parts.map((part) => [part.path, part.table.path])),
     rows: survey.rows,
     warnings,
   };
-}
-
-/** Files as they are cannot be divided. */
-export function noSplitsAsIs(): ExpectedError {
-  return new ExpectedError(
-    'A column can name the splits only of a dataset that is pushed as Parquet.',
-    'Choose Parquet, or leave the split column out.',
-  );
 }
 
 /** The splits of files that are pushed as they are, those without records left out. */
@@ -115,29 +79,7 @@ export function splitsOf(parts: readonly TablePart[], { splits }: Pick<Survey, '
   });
 }
 
-/** Hashes files one after the other. */
-export async function stageFiles(files: readonly (readonly [path: string, file: string])[]): Promise<StagedFile[]> {
-  const staged: StagedFile[] = [];
-  for (const [path, file] of files) staged.push(await stageFile(path, file));
-  return staged;
-}
-
-/** Finds files beside the tables that name them; none outside of their folders. */
-export function fileFinder(tables: readonly string[]): ResolveFile {
-  const folders = [...new Set(tables.map((path) => dirname(path)))];
-  const [log = ''] = tables;
-  return (name) => resolveMedia(name, { log, folders });
-}
-
-/** Where the Parquet files of a configuration stand in the repository. */
-export function dataFolder(config: string): string {
-  return config === defaultConfig ? 'data' : config;
-}
-
-/** The name of the only configuration of a dataset. */
-export const defaultConfig = 'default';
-
-/** The name of a table in the repository when it is pushed alone and as it is. */
-export function pathAlone(split: string, file: string): string {
-  return `data/${split}${extname(file).toLowerCase()}`;
+/** The path of a table in the repository when it is pushed alone and as it is. */
+export function pathAlone(split: string, { format }: Pick<Table, 'format'>): string {
+  return format === 'parquet' ? `data/${split}-00000-of-00001.parquet` : `data/${split}.${format}`;
 }

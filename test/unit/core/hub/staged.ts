@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
 import { openTable } from '../../../../extension/core/dataset/openTable';
 import { stage } from '../../../../extension/core/hub/staging/stage';
-import type { StagingRequest } from '../../../../extension/core/hub/staging/stageTables';
+import type { StagingRequest } from '../../../../extension/core/hub/staging/stageConverted';
 import type { Features, Staged } from '../../../../extension/core/hub/staging/types';
 import type { Json } from '../../../../extension/core/json';
 import { rowsOf } from '../dataset/rows';

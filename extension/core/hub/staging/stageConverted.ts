@@ -1,0 +1,76 @@
+import { dirname, join } from 'node:path';
+import type { TableOptions } from '../../dataset/table';
+import { ExpectedError } from '../../errors';
+import { resolveMedia } from '../../flagging/log/mediaPath';
+import type { PushRequest } from '../plan/types';
+import { convertRecords } from '../parquet/convert';
+import type { ResolveFile } from '../parquet/mediaCells';
+import { featuresOf, type DatasetPart, type Survey } from '../parquet/survey';
+import { stageFile } from './stageFile';
+import type { StagedConfig, StagedFile, StagingWarning } from './types';
+
+/** What of a request tells how a dataset is staged. */
+export type StagingRequest = Pick<PushRequest, 'source' | 'format' | 'splitColumn' | 'labelColumn'>;
+
+/** A configuration with its files. */
+export interface StagedGroup {
+  readonly config: StagedConfig;
+  readonly files: readonly StagedFile[];
+  readonly rows: number;
+  readonly warnings: readonly StagingWarning[];
+}
+
+/** Records that are written as Parquet. */
+export interface RecordGroup {
+  readonly config: string;
+  readonly parts: readonly DatasetPart[];
+  /** Of these parts. */
+  readonly survey: Survey;
+  readonly splitColumn: string | undefined;
+  /** Absolute; where files are made. */
+  readonly folder: string;
+  readonly resolve: ResolveFile;
+}
+
+/** Stages records as Parquet files. */
+export async function stageConverted(group: RecordGroup, options: TableOptions): Promise<StagedGroup> {
+  const { config: name, parts, survey, splitColumn, folder, resolve } = group;
+  const target = { folder, prefix: dataFolder(name), splitColumn, resolve };
+  const { splits, paths, warnings } = await convertRecords(parts, survey, target, options);
+  return {
+    config: { name, splits, features: featuresOf(survey), loader: {} },
+    files: await stageFiles(paths.map((path) => [path, join(folder, path)])),
+    rows: survey.rows,
+    warnings,
+  };
+}
+
+/** Files as they are cannot be divided. */
+export function noSplitsAsIs(): ExpectedError {
+  return new ExpectedError(
+    'A column can name the splits only of a dataset that is pushed as Parquet.',
+    'Choose Parquet, or leave the split column out.',
+  );
+}
+
+/** Hashes files one after the other. */
+export async function stageFiles(files: readonly (readonly [path: string, file: string])[]): Promise<StagedFile[]> {
+  const staged: StagedFile[] = [];
+  for (const [path, file] of files) staged.push(await stageFile(path, file));
+  return staged;
+}
+
+/** Finds files beside the tables that name them; none outside of their folders. */
+export function fileFinder(tables: readonly string[]): ResolveFile {
+  const folders = [...new Set(tables.map((path) => dirname(path)))];
+  const [log = ''] = tables;
+  return (name) => resolveMedia(name, { log, folders });
+}
+
+/** Where the Parquet files of a configuration stand in the repository. */
+export function dataFolder(config: string): string {
+  return config === defaultConfig ? 'data' : config;
+}
+
+/** The name of the only configuration of a dataset. */
+export const defaultConfig = 'default';

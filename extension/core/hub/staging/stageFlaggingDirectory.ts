@@ -1,0 +1,85 @@
+import { readdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { findClassNames } from '../../dataset/classNames';
+import type { TableOptions } from '../../dataset/table';
+import { ExpectedError } from '../../errors';
+import { isLogName, layoutOfLog } from '../../flagging/log/findLogs';
+import type { LogLayout } from '../../flagging/log/types';
+import { byCodePoint } from '../../labels/tokens';
+import { logRecords } from '../parquet/logRecords';
+import { surveyRecords } from '../parquet/survey';
+import { stageFilesMode } from './filesMode';
+import {
+  defaultConfig,
+  fileFinder,
+  noSplitsAsIs,
+  stageConverted,
+  type StagedGroup,
+  type StagingRequest,
+} from './stageConverted';
+
+/** A flag log that stands in a folder. */
+export interface FoundLog {
+  /** Absolute. */
+  readonly path: string;
+  readonly layout: LogLayout;
+}
+
+/** The flag logs right in a folder, sorted by name; none in a folder that is no flagging directory. */
+export async function logsIn(folder: string): Promise<FoundLog[]> {
+  const names = (await readdir(folder)).filter(isLogName).sort(byCodePoint);
+  const logs: FoundLog[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const layout = await layoutOfLog(path);
+    if (layout) logs.push({ path, layout });
+  }
+  return logs;
+}
+
+/**
+ * Stages the samples of flag logs with their files, a configuration a log: as Parquet with the files inside, or as
+ * `metadata.jsonl` with the files beside it.
+ *
+ * @param folder absolute; where files are made
+ * @throws ExpectedError when there are no samples, or a column is missing or names no splits
+ */
+export async function stageFlaggingDirectory(
+  logs: readonly FoundLog[],
+  request: StagingRequest,
+  folder: string,
+  options: TableOptions = {},
+): Promise<StagedGroup[]> {
+  const groups: StagedGroup[] = [];
+  for (const { path, layout } of logs) {
+    const source = logRecords(path, layout);
+    // Of several logs each has a header of its own.
+    const roles = logs.length === 1 ? request : rolesIn(source.columns, request);
+    const { labelColumn, splitColumn } = roles;
+    if (splitColumn !== undefined && request.format === 'asIs') throw noSplitsAsIs();
+    const known = labelColumn === undefined ? undefined : await findClassNames({ path }, labelColumn);
+    const parts = [{ split: 'train', source }];
+    const resolve = fileFinder([path]);
+    if (await isEmpty(path, layout)) continue;
+    const survey = await surveyRecords(parts, roles, known?.names, resolve, options);
+    const config = logs.length === 1 ? defaultConfig : parse(path).name;
+    const group = { config, parts, survey, splitColumn, folder, resolve };
+    groups.push(await (request.format === 'parquet' ? stageConverted : stageFilesMode)(group, options));
+  }
+  if (groups.length === 0) throw new ExpectedError(`${request.source} has no samples.`, 'Flag some first.');
+  return groups;
+}
+
+function rolesIn(
+  columns: readonly string[],
+  { labelColumn, splitColumn }: StagingRequest,
+): Pick<StagingRequest, 'labelColumn' | 'splitColumn'> {
+  const own = (name: string | undefined): string | undefined =>
+    name !== undefined && columns.includes(name) ? name : undefined;
+  return { labelColumn: own(labelColumn), splitColumn: own(splitColumn) };
+}
+
+async function isEmpty(path: string, layout: LogLayout): Promise<boolean> {
+  for await (const { count } of logRecords(path, layout).read()) if (count > 0) return false;
+  return true;
+}
