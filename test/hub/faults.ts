@@ -6,7 +6,7 @@ export interface Fault {
   readonly method?: string;
   /** Of the path with its query, as it was sent; of the storage these are `/namespace/name/<sha256>?…`. */
   readonly path: RegExp;
-  /** How many requests it is for; 1 unless it says so. */
+  /** How many requests it is for; 1 unless it says so, and without end for a redirect loop. */
   readonly times?: number;
   /** How many matching requests pass unharmed before. */
   readonly after?: number;
@@ -48,7 +48,7 @@ export class Faults {
       const { fault } = entry;
       if ((fault.method !== undefined && fault.method !== method) || !fault.path.test(path)) continue;
       const turn = entry.seen++ - (fault.after ?? 0);
-      if (turn >= 0 && turn < (fault.times ?? 1)) return fault;
+      if (turn >= 0 && turn < (fault.times ?? (fault.redirectLoop ? Infinity : 1))) return fault;
     }
     return undefined;
   }
