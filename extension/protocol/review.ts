@@ -3,6 +3,7 @@ import type { Json } from '../core/json';
 import type { Reason } from '../core/review/engine/types';
 import type { PrecisionEstimate } from '../core/review/precision';
 import type { PairCount, ReviewCounts } from '../core/review/review';
+import type { ScoreBin } from '../core/review/scoreBins';
 import type { CandidateSort, CandidateStatus, DecisionKind, Labelling } from '../core/review/types';
 
 /** What the page draws around the record. */
@@ -150,8 +151,8 @@ export interface ReviewSimilar {
 
 /** Figures behind the small charts. */
 export interface ReviewCharts {
-  /** Candidates by label quality score in bins of equal width from 0 to 1. */
-  readonly scores: readonly { readonly candidates: number; readonly pending: number }[];
+  /** Candidates by label quality score, from 0 to 1. */
+  readonly scores: readonly ScoreBin[];
   /** K × K candidates, row = given, column = suggested; null where records may have several labels, or classes are too many. */
   readonly confusion: readonly (readonly number[])[] | null;
 }

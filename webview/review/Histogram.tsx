@@ -9,6 +9,8 @@ interface HistogramProps {
   readonly score: number | null;
 }
 
+/** Edges that are named below the bars, the last one aside. */
+const mostTicks = 5;
 /** Units of the drawing. */
 const width = 320;
 const height = 72;
@@ -21,8 +23,8 @@ export function Histogram({ bins, score }: HistogramProps) {
     const tall = (count / most) * (height - 4);
     return { x: index * step + 0.5, y: height - tall, width: Math.max(1, step - 1), height: tall };
   };
-  const range = (index: number): string =>
-    `${(index / bins.length).toFixed(2)}–${((index + 1) / bins.length).toFixed(2)}`;
+  const here = placeOf(bins, score ?? 0) * step;
+  const ticks = Math.ceil(bins.length / mostTicks);
   return (
     <section class="chart" aria-labelledby="histogram-heading">
       <h3 id="histogram-heading">{strings.histogram}</h3>
@@ -31,18 +33,22 @@ export function Histogram({ bins, score }: HistogramProps) {
         role="img"
         aria-label={strings.histogramSaid(score === null ? null : scoreText(score))}
       >
-        {bins.map(({ candidates, pending }, index) => (
+        {bins.map(({ from, to, candidates, pending }, index) => (
           <g key={index}>
-            <title>{`${range(index)}: ${strings.number(candidates)}`}</title>
+            <title>{`${edgeText(from)}–${edgeText(to)}: ${strings.number(candidates)}`}</title>
             <rect class="bar-all" {...bar(candidates, index)} />
             <rect class="bar-pending" {...bar(pending, index)} />
           </g>
         ))}
         <line class="axis" x1={0} x2={width} y1={height} y2={height} />
-        {score !== null && <line class="here" x1={score * width} x2={score * width} y1={0} y2={height} />}
-        <text x={0} y={height + 13}>
-          0
-        </text>
+        {score !== null && <line class="here" x1={here} x2={here} y1={0} y2={height} />}
+        {bins.map(({ from }, index) =>
+          index % ticks === 0 ? (
+            <text key={index} x={index * step} y={height + 13} text-anchor={index === 0 ? 'start' : 'middle'}>
+              {edgeText(from)}
+            </text>
+          ) : null,
+        )}
         <text x={width} y={height + 13} text-anchor="end">
           1
         </text>
@@ -51,12 +57,23 @@ export function Histogram({ bins, score }: HistogramProps) {
       <Numbers
         caption={strings.histogram}
         columns={[strings.scoreRange, strings.candidatesColumn, strings.pendingColumn]}
-        rows={bins.map(({ candidates, pending }, index) => [
-          range(index),
+        rows={bins.map(({ from, to, candidates, pending }) => [
+          `${edgeText(from)}–${edgeText(to)}`,
           strings.number(candidates),
           strings.number(pending),
         ])}
       />
     </section>
   );
+}
+
+/** Where a score is among bins that are drawn equally wide. */
+function placeOf(bins: HistogramProps['bins'], score: number): number {
+  const index = bins.findIndex(({ to }) => score < to);
+  const bin = bins[index];
+  return bin ? index + (score - bin.from) / (bin.to - bin.from) : bins.length;
+}
+
+function edgeText(score: number): string {
+  return score > 0 && score < 0.001 ? score.toExponential() : String(score);
 }

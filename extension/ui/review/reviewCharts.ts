@@ -1,22 +1,15 @@
 import type { Review } from '../../core/review/review';
+import { scoreBins } from '../../core/review/scoreBins';
 import type { ReviewCharts } from '../../protocol/review';
 
-const bins = 20;
 /** A heat map of more classes than this is no small chart. */
 const mostClasses = 50;
 
 /** Figures behind the charts of a review, counted over all its candidates. */
 export function reviewCharts(review: Review): ReviewCharts {
   const { rows, labelQuality } = review.candidates;
-  const scores = Array.from({ length: bins }, () => ({ candidates: 0, pending: 0 }));
-  for (const [position, row] of rows.entries()) {
-    const quality = labelQuality[position] ?? 0;
-    const bin = scores[Math.min(bins - 1, Math.floor(quality * bins))];
-    if (!bin) continue;
-    bin.candidates++;
-    if (review.statusOf(row) === 'pending') bin.pending++;
-  }
-  return { scores, confusion: confusionOf(review) };
+  const isPending = (position: number): boolean => review.statusOf(rows[position] ?? -1) === 'pending';
+  return { scores: scoreBins(labelQuality, isPending), confusion: confusionOf(review) };
 }
 
 /** A labelling of one class has the index of that class. */

@@ -19,7 +19,7 @@ async function openAll() {
   ]);
   host.more = { stale: true, secondOpinion: true };
   host.answers.charts = () => ({
-    scores: [{ candidates: 4, pending: 4 }],
+    scores: [{ from: 0, to: 1, candidates: 4, pending: 4 }],
     confusion: [
       [0, 1, 0],
       [1, 0, 0],

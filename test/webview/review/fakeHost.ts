@@ -150,7 +150,7 @@ export class FakeHost {
       nextPending: (position) => this.nextPending(position),
       reason: (row) => (this.view.blind && !this.decided.has(row) ? null : reason),
       similar: () => [],
-      charts: () => ({ scores: [{ candidates: 2, pending: 1 }], confusion: null }),
+      charts: () => ({ scores: [{ from: 0, to: 1, candidates: 2, pending: 1 }], confusion: null }),
       rows: (from, count) => ({
         version: this.version,
         matched: this.order.length,

@@ -291,7 +291,7 @@ describe('the page of a review', () => {
       [1, 0, 0],
       [0, 0, 0],
     ];
-    host.answers.charts = () => ({ scores: [{ candidates: 4, pending: 4 }], confusion });
+    host.answers.charts = () => ({ scores: [{ from: 0, to: 1, candidates: 4, pending: 4 }], confusion });
     const { root, act } = await openPage(host);
     await act('charts');
     await perform(() => button(root, 'spam → ham: 1 candidate').click());

@@ -263,9 +263,9 @@ describe('what a page draws around the record', () => {
     const { scores, confusion } = controller.charts();
     expect(scores).toHaveLength(20);
     expect([scores[0], scores[5], scores[19]]).toEqual([
-      { candidates: 1, pending: 1 },
-      { candidates: 1, pending: 1 },
-      { candidates: 1, pending: 0 },
+      { from: 0, to: 0.05, candidates: 1, pending: 1 },
+      { from: 0.25, to: 0.3, candidates: 1, pending: 1 },
+      { from: 0.95, to: 1, candidates: 1, pending: 0 },
     ]);
     expect(confusion).toEqual([
       [0, 1, 0],
