@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Log } from '../../log';
+import { sizeText } from '../../sizeText';
 
 /** Bytes of one call that reach the log. */
 const allowance = 1024 * 1024;
@@ -43,7 +44,7 @@ export class OutputLog {
     this.write(this.decoder.end());
     if (this.line !== '') this.writeLine(this.line);
     this.line = '';
-    if (this.dropped > 0) this.log.warn(`${this.name}: ${bytes(this.dropped)} of further output were left out.`);
+    if (this.dropped > 0) this.log.warn(`${this.name}: ${sizeText(this.dropped)} of further output were left out.`);
     this.dropped = 0;
   }
 
@@ -61,10 +62,4 @@ export class OutputLog {
   private writeLine(line: string): void {
     this.log.info(`${this.name}: ${line.length > lineLength ? `${line.slice(0, lineLength)}…` : line}`);
   }
-}
-
-function bytes(count: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(count) / 3));
-  return `${power === 0 ? count : (count / 1000 ** power).toFixed(1)} ${units[power] ?? ''}`;
 }

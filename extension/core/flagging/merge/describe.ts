@@ -1,11 +1,7 @@
+import type { PlanPart } from '../../planPart';
+import { sizeText } from '../../sizeText';
 import { describeEra } from '../log/eraText';
 import type { Files, MergePlan, SampleOf } from './types';
-
-/** A part of a plan in lines for a person. */
-export interface PlanPart {
-  readonly title: string;
-  readonly lines: readonly string[];
-}
 
 /**
  * A plan for a person; parts without a line are left out.
@@ -51,14 +47,6 @@ export function filesText({ count, bytes }: Files): string {
 
 function samplesText(count: number): string {
   return `${count} ${count === 1 ? 'sample' : 'samples'}`;
-}
-
-function sizeText(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
-  let size = bytes;
-  let unit = 0;
-  for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
-  return `${unit === 0 ? size : size.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 function told<T>({ count, first }: { count: number; first: readonly T[] }, lineOf: (item: T) => string): string[] {

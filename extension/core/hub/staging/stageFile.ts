@@ -1,16 +1,72 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { ExpectedError } from '../../errors';
+import { isSameVersion, versionOf } from '../../fileVersion';
+import { openForReading } from '../../readAt';
 import type { StagedFile } from './types';
 
-/** Reads a file once for its hashes. @param path in the repository, with `/` */
-export async function stageFile(path: string, file: string, signal?: AbortSignal): Promise<StagedFile> {
-  const { size, mtimeMs } = await stat(file);
-  const sha256 = createHash('sha256');
-  const blob = createHash('sha1').update(`blob ${size}\0`);
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20, signal }) as AsyncIterable<Buffer>) {
-    sha256.update(chunk);
-    blob.update(chunk);
+/** What reading files takes and reports. */
+export interface StageOptions {
+  readonly signal?: AbortSignal;
+  /** Called with the bytes that were read since the last call. */
+  readonly onBytes?: (bytes: number) => void;
+  /** Sees the bytes of a file as they pass; the buffer is used again afterwards. */
+  readonly onChunk?: (chunk: Uint8Array) => void;
+}
+
+/** Bytes that are read and hashed at once; short enough not to keep others waiting. */
+const chunkBytes = 256 * 1024;
+
+/**
+ * Sizes and hashes a file in one pass, in constant memory.
+ *
+ * @param path in the repository
+ * @param file absolute path on this disk
+ * @throws ExpectedError when the file is gone, or changes while it is read
+ */
+export async function stageFile(path: string, file: string, options: StageOptions = {}): Promise<StagedFile> {
+  const handle = await openForReading(file);
+  try {
+    return { path, file, ...(await hashesOf(handle, file, options)) };
+  } finally {
+    await handle.close();
   }
-  return { path, file, size, modified: mtimeMs, oid: blob.digest('hex'), sha256: sha256.digest('hex') };
+}
+
+async function hashesOf(
+  handle: FileHandle,
+  file: string,
+  { signal, onBytes, onChunk }: StageOptions,
+): Promise<Omit<StagedFile, 'path' | 'file'>> {
+  const before = await handle.stat();
+  const { size } = before;
+  const blob = createHash('sha1').update(blobHeader(size));
+  const content = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size + 1));
+  let read = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, read);
+    if (bytesRead === 0) break;
+    const chunk = buffer.subarray(0, bytesRead);
+    blob.update(chunk);
+    content.update(chunk);
+    onChunk?.(chunk);
+    onBytes?.(bytesRead);
+    read += bytesRead;
+    if (read > size) break;
+  }
+  if (read !== size || !isSameVersion(versionOf(before), versionOf(await handle.stat()))) {
+    throw new ExpectedError(`${file} changed while it was read.`, 'Push again when nothing writes to it any more.');
+  }
+  return { size, modified: before.mtimeMs, oid: blob.digest('hex'), sha256: content.digest('hex') };
+}
+
+/** The name that git gives to bytes: the SHA-1 of a header and them. */
+export function blobId(bytes: Uint8Array): string {
+  return createHash('sha1').update(blobHeader(bytes.length)).update(bytes).digest('hex');
+}
+
+function blobHeader(size: number): string {
+  return `blob ${size}\0`;
 }

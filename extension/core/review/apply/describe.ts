@@ -1,13 +1,8 @@
 import { basename } from 'node:path';
 import { cell, code } from '../../markdown';
 import type { Json } from '../../json';
+import type { PlanPart } from '../../planPart';
 import { leftOutReasons, type PlanOutline, type LeftOut, type LeftOutReason } from './types';
-
-/** A part of a plan in lines for a person. */
-export interface PlanPart {
-  readonly title: string;
-  readonly lines: readonly string[];
-}
 
 /** Rows that are named for each reason. */
 const mostRows = 10;

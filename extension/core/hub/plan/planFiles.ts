@@ -1,0 +1,99 @@
+import { ExpectedError } from '../../errors';
+import { byCodePoint } from '../../labels/tokens';
+import { checkPath } from '../staging/pathRules';
+import { blobId } from '../staging/stageFile';
+import type { StagedConfig, StagedFile } from '../staging/types';
+import type { PlannedFile, RemoteFile } from './types';
+
+/** The file that is the card of a dataset. */
+export const cardPath = 'README.md';
+
+/** How `datasets` names the files of a split that has several. */
+const shard = /^(.*-)\d{5}-of-\d{5}\.\w+$/s;
+
+/**
+ * What becomes of each file of a push and of the repository, by content: what is the same is left alone, shards of our
+ * splits that are no longer among the staged files are deleted, and files of others are not in the list.
+ *
+ * @throws ExpectedError when two files would have one path
+ */
+export function planFiles(
+  staged: readonly StagedFile[],
+  card: string,
+  configs: readonly StagedConfig[],
+  remote: ReadonlyMap<string, RemoteFile>,
+): PlannedFile[] {
+  const paths = new Set(staged.map(({ path }) => path)).add(cardPath);
+  const stale = [...remote].filter(([path]) => !paths.has(path) && isStaleShard(path, configs));
+  checkPlaces(staged, new Set([...remote.keys()].filter((path) => !stale.some(([one]) => one === path))));
+  const cardBytes = Buffer.from(card);
+  const cardFile = { path: cardPath, size: cardBytes.length, oid: blobId(cardBytes), sha256: undefined };
+  return [
+    ...staged.map((file) => planned(file, file, remote.get(file.path))),
+    planned(cardFile, undefined, remote.get(cardPath)),
+    ...stale.map(([path, { size }]) => ({ path, change: 'delete', size, staged: undefined }) as const),
+  ].sort((one, other) => byCodePoint(one.path, other.path));
+}
+
+interface Content {
+  readonly path: string;
+  readonly size: number;
+  readonly oid: string;
+  readonly sha256: string | undefined;
+}
+
+function planned(content: Content, staged: StagedFile | undefined, present: RemoteFile | undefined): PlannedFile {
+  const { path, size } = content;
+  const change = !present ? 'add' : isSame(content, present) ? 'leave' : 'change';
+  return { path, change, size, staged };
+}
+
+/** Of a file in LFS the repository has a pointer, whose name tells nothing about its content. */
+function isSame(content: Content, present: RemoteFile): boolean {
+  if (present.sha256 === undefined || content.sha256 === undefined) return present.oid === content.oid;
+  return present.sha256 === content.sha256;
+}
+
+/** Files that a pattern of ours takes in, such as `data/train-*`, by the beginning of their paths. */
+export function shardPrefixes(configs: readonly StagedConfig[]): string[] {
+  const paths = configs.flatMap(({ splits }) => splits.flatMap((split) => split.paths));
+  return paths.flatMap((path) => (path.endsWith('-*') ? path.slice(0, -1) : (shard.exec(path)?.[1] ?? [])));
+}
+
+function isStaleShard(path: string, configs: readonly StagedConfig[]): boolean {
+  const prefix = shard.exec(path)?.[1];
+  return prefix !== undefined && shardPrefixes(configs).includes(prefix);
+}
+
+/** Refuses names that no tree can have: the same one twice, or one that is a file and a folder. */
+function checkPlaces(staged: readonly StagedFile[], remote: ReadonlySet<string>): void {
+  const files = new Set<string>();
+  for (const { path } of staged) {
+    checkPath(path);
+    if (files.has(path) || path === cardPath) {
+      throw new ExpectedError(`Two files would be ${path} in the repository.`, 'Rename one of them.');
+    }
+    files.add(path);
+  }
+  const ours = foldersOf(files);
+  const theirs = foldersOf(remote);
+  const clash =
+    [...files].find((path) => theirs.has(path) || ours.has(path)) ?? [...remote].find((path) => ours.has(path));
+  if (clash === undefined) return;
+  throw new ExpectedError(
+    `${clash} would be a file and a folder in the repository.`,
+    'Rename it, or delete what stands in its place.',
+  );
+}
+
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
