@@ -1,7 +1,7 @@
 import { isRecord } from '../../json';
 import type { StagedConfig, StagingWarning } from '../staging/types';
 import { withBlock } from './block';
-import { featuresYaml } from './features';
+import { featuresYaml } from '../parquet/datasetsFeatures';
 import { firstLine, hiddenBy, putTogether, takeApart, type CardText } from './frontMatter';
 import { YamlEdits } from './yamlEdits';
 

@@ -1,28 +1,28 @@
-import { defaultEndpoint } from '../repository';
-import type { PushPlan } from './types';
+import { defaultEndpoint, type RepositoryId, type Visibility } from '../repository';
 
-/**
- * Python that loads what a push put there.
- *
- * @param revision branch, commit or `refs/pr/N`; that of the push when absent
- */
-export function loadCode(
-  { repo, configs, endpoint, branch }: Pick<PushPlan, 'repo' | 'configs' | 'endpoint' | 'branch'>,
-  revision = branch,
-): string {
+/** What a push put where; a plan, or a record of the history. */
+export interface Pushed {
+  readonly repo: RepositoryId;
+  /** Or any other revision, such as `refs/pr/1`. */
+  readonly branch: string;
+  readonly endpoint: string;
+  readonly visibility: Visibility;
+  /** One of several has to be named; absent where there is one only. */
+  readonly configs?: readonly { readonly name: string }[];
+}
+
+/** Python that loads what was pushed. The token is found where `huggingface_hub` looks for it, and never in the code. */
+export function loadDatasetCode({ repo, branch, endpoint, visibility, configs = [] }: Pushed): string {
   const [config] = configs;
   const isNamed = config !== undefined && (configs.length > 1 || config.name !== 'default');
-  const args = [
+  const values = [
     JSON.stringify(repo),
     ...(isNamed ? [JSON.stringify(config.name)] : []),
-    ...(revision === 'main' ? [] : [`revision=${JSON.stringify(revision)}`]),
+    ...(branch === 'main' ? [] : [`revision=${JSON.stringify(branch)}`]),
   ];
-  return [
-    ...(endpoint === defaultEndpoint
-      ? []
-      : ['import os', '', `os.environ["HF_ENDPOINT"] = ${JSON.stringify(endpoint)}`]),
-    'from datasets import load_dataset',
-    '',
-    `dataset = load_dataset(${args.join(', ')})`,
-  ].join('\n');
+  const notes = [
+    ...(visibility === 'private' ? ['# Private: sign in first with `hf auth login`, or set HF_TOKEN.'] : []),
+    ...(endpoint === defaultEndpoint ? [] : [`# Set HF_ENDPOINT=${endpoint} before Python starts.`]),
+  ];
+  return [...notes, 'from datasets import load_dataset', '', `dataset = load_dataset(${values.join(', ')})`].join('\n');
 }

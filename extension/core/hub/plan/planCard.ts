@@ -3,7 +3,7 @@ import { mergeCard, type CardContent, type MergedCard } from '../card/mergeCard'
 import { cardSections } from '../card/sections';
 import { defaultEndpoint } from '../repository';
 import type { Staged, StagedConfig } from '../staging/types';
-import { loadCode } from './loadCode';
+import { loadDatasetCode } from './loadCode';
 import { replacedCard } from './planWarnings';
 import type { PushRequest, RemoteState } from './types';
 
@@ -31,7 +31,7 @@ function mergedText(card: string, content: CardContent): string | undefined {
 function contentOf({ repo, cardFields }: PushRequest, staged: Staged, isNew: boolean): CardContent {
   const { configs, corrections, rows } = staged;
   const chosen = Object.entries(cardFields).filter(([, text]) => text.trim() !== '');
-  const code = loadCode({ repo, configs, endpoint: defaultEndpoint, branch: 'main' });
+  const code = loadDatasetCode({ repo, configs, endpoint: defaultEndpoint, branch: 'main', visibility: 'public' });
   return {
     title: cardFields.pretty_name ?? repo.slice(repo.indexOf('/') + 1),
     configs,

@@ -21,7 +21,6 @@ export function planWarnings(
   const staying = files.filter(({ change }) => change !== 'delete').map(({ path }) => path);
   return [
     ...visibilityWarning(request, remote),
-    ...unappliedWarning(staged),
     ...pathsWarning(
       'repository',
       'Files of the repository that are not of this push and will be loaded with it',
@@ -47,13 +46,6 @@ function visibilityWarning({ visibility }: Pick<PushRequest, 'visibility'>, remo
   if (remote.visibility === undefined || remote.visibility === visibility) return [];
   const message = `The repository is ${remote.visibility} and stays so; a push does not make it ${visibility}.`;
   return [{ kind: 'repository', message, paths: [] }];
-}
-
-function unappliedWarning({ corrections }: Staged): StagingWarning[] {
-  const unapplied = corrections?.unapplied ?? 0;
-  if (unapplied === 0) return [];
-  const message = `${counted(unapplied, 'decision')} of the review ${unapplied === 1 ? 'is' : 'are'} not applied to the dataset yet, and ${unapplied === 1 ? 'is' : 'are'} not in what is pushed. Apply Corrections first.`;
-  return [{ kind: 'unappliedCorrections', message, paths: [] }];
 }
 
 function isTakenIn(path: string, { configs }: Staged): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { featuresYaml } from '../../../../../extension/core/hub/card/features';
+import { featuresYaml } from '../../../../../extension/core/hub/parquet/datasetsFeatures';
 import { takeApart } from '../../../../../extension/core/hub/card/frontMatter';
 import { mergeCard, type CardContent } from '../../../../../extension/core/hub/card/mergeCard';
 import { cardSections } from '../../../../../extension/core/hub/card/sections';

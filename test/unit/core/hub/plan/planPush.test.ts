@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describePlan, planLines } from '../../../../../extension/core/hub/plan/describePlan';
-import { loadCode } from '../../../../../extension/core/hub/plan/loadCode';
+import { loadDatasetCode } from '../../../../../extension/core/hub/plan/loadCode';
 import { planPush } from '../../../../../extension/core/hub/plan/planPush';
 import {
   isUpToDate,
@@ -218,13 +218,11 @@ describe('a later push', () => {
     expect(() => planPush(request, staged({ a: '1' }), broken)).toThrow(/line 2/);
   });
 
-  it('warns of decisions that are not applied, and of names that differ in case', () => {
-    const decided = { keep: 0, change: 2, ambiguous: 0, discard: 0 };
-    const corrections = { reviewers: [], candidates: undefined, decided, pairs: [], model: undefined, unapplied: 2 };
-    const plan = planPush(request, staged({ 'DATA.csv': '1' }, { corrections }), remote({ 'data.csv': '1' }));
-    expect(plan.warnings.map(({ kind }) => kind)).toEqual(['unappliedCorrections', 'caseCollision']);
-    expect(messages(plan)).toContain('2 decisions of the review are not applied');
-    expect(plan.warnings[1]?.paths).toEqual(['DATA.csv', 'data.csv']);
+  it('warns of names that differ from those in the repository by their case only', () => {
+    const plan = planPush(request, staged({ 'DATA.csv': '1' }), remote({ 'data.csv': '1' }));
+    expect(plan.warnings.map(({ kind, paths }) => [kind, paths])).toEqual([
+      ['caseCollision', ['DATA.csv', 'data.csv']],
+    ]);
   });
 });
 
@@ -266,21 +264,13 @@ describe('long lists', () => {
   });
 });
 
-describe('the code that loads it', () => {
-  const plan = planPush(request, staged({ a: '1' }), nothing);
-  const [config] = plan.configs;
-
-  it('names what is not the default', () => {
-    expect(loadCode(plan)).toBe('from datasets import load_dataset\n\ndataset = load_dataset("ada/sms")');
-    expect(loadCode(plan, 'refs/pr/1')).toContain('load_dataset("ada/sms", revision="refs/pr/1")');
-    const raw = config ? [{ ...config, name: 'raw' }] : [];
-    expect(loadCode({ ...plan, configs: raw, branch: 'dev' })).toContain(
-      'load_dataset("ada/sms", "raw", revision="dev")',
-    );
-    expect(loadCode({ ...plan, endpoint: 'https://hub.lan' })).toContain(
-      'os.environ["HF_ENDPOINT"] = "https://hub.lan"',
-    );
-  });
+it('the code that loads a plan names the configuration where it is not the default', () => {
+  const plan = planPush({ ...request, visibility: 'public' }, staged({ a: '1' }), nothing);
+  const configs = plan.configs.map((config) => ({ ...config, name: 'raw' }));
+  expect(loadDatasetCode(plan)).toBe('from datasets import load_dataset\n\ndataset = load_dataset("ada/sms")');
+  expect(loadDatasetCode({ ...plan, configs, branch: 'dev' })).toContain(
+    'load_dataset("ada/sms", "raw", revision="dev")',
+  );
 });
 
 const path = fc.constantFrom(

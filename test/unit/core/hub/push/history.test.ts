@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PushHistory } from '../../../../../extension/core/hub/push/history';
-import { loadDatasetCode } from '../../../../../extension/core/hub/push/loadCode';
+import { loadDatasetCode } from '../../../../../extension/core/hub/plan/loadCode';
 import type { PushRecord } from '../../../../../extension/core/hub/push/types';
 import { requestOf } from './plans';
 

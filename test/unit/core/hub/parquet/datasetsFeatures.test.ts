@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { featuresYaml } from '../../../../../extension/core/hub/card/features';
+import { featuresYaml } from '../../../../../extension/core/hub/parquet/datasetsFeatures';
 import type { Feature, Features } from '../../../../../extension/core/hub/staging/types';
 
 const text: Feature = { kind: 'value', dtype: 'string' };
