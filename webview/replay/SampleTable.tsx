@@ -1,6 +1,6 @@
 import type { ReplayRow, ReplayRows } from '../../extension/protocol/replay';
-import { useWindowed } from '../ui/useWindowed';
 import { movedInList } from '../ui/windowed';
+import { TableRow, WindowedTable } from '../ui/WindowedTable';
 import type { Replay } from './replay';
 import { strings } from './strings';
 import { VerdictMark } from './VerdictFilter';
@@ -11,62 +11,40 @@ interface SampleTableProps {
   readonly selected: number;
 }
 
-/** One line a sample, of which only those that are seen are in the page. One tab stop; arrows choose. */
+/** One line a sample. */
 export function SampleTable({ replay, rows, selected }: SampleTableProps) {
-  const { matched } = rows;
-  const look = (first: number, count: number): void => replay.look(first, count);
-  const { scroller, measure, drawn } = useWindowed({ rows, at: selected, look });
-  const { height, positions, page, topOf } = drawn;
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent, page: number): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') replay.openSelected();
     else {
-      const next = movedInList(event.key, selected, matched, page);
+      const next = movedInList(event.key, selected, rows.matched, page);
       if (next === undefined) return;
       replay.select(next);
     }
     event.preventDefault();
   };
   return (
-    <div
+    <WindowedTable
       class="samples"
-      role="grid"
-      ref={scroller}
-      tabIndex={0}
-      aria-label={strings.samples}
-      aria-rowcount={matched + 1}
-      aria-activedescendant={positions.includes(selected) ? rowId(selected) : undefined}
-      onScroll={measure}
+      label={strings.samples}
+      columns={strings.columns}
+      rows={rows}
+      at={selected}
+      look={(first, count) => replay.look(first, count)}
       onKeyDown={onKeyDown}
-    >
-      <div role="rowgroup" class="samples-head">
-        <div role="row" class="sample-row" aria-rowindex={1}>
-          {strings.columns.map((column) => (
-            <span key={column} role="columnheader">
-              {column}
-            </span>
-          ))}
-        </div>
-      </div>
-      <div role="rowgroup" class="samples-body" style={{ height: `${height}px` }}>
-        {positions.map((position) => (
-          <SampleRow
-            key={position}
-            position={position}
-            top={topOf(position)}
-            row={replay.rowAt(position)}
-            selected={position === selected}
-            onSelect={() => replay.select(position)}
-            onOpen={() => replay.openSelected()}
-          />
-        ))}
-      </div>
-    </div>
+      row={(position, top) => (
+        <SampleRow
+          key={position}
+          position={position}
+          top={top}
+          row={replay.rowAt(position)}
+          selected={position === selected}
+          onSelect={() => replay.select(position)}
+          onOpen={() => replay.openSelected()}
+        />
+      )}
+    />
   );
-}
-
-function rowId(position: number): string {
-  return `sample-${position}`;
 }
 
 interface SampleRowProps {
@@ -82,16 +60,7 @@ interface SampleRowProps {
 
 function SampleRow({ position, top, row, selected, onSelect, onOpen }: SampleRowProps) {
   return (
-    <div
-      role="row"
-      id={rowId(position)}
-      class={row?.unflagged ? 'sample-row unflagged' : 'sample-row'}
-      style={{ transform: `translateY(${top}px)` }}
-      aria-rowindex={position + 2}
-      aria-selected={selected}
-      onClick={onSelect}
-      onDblClick={onOpen}
-    >
+    <TableRow position={position} top={top} selected={selected} onClick={onSelect} onOpen={onOpen}>
       <span role="gridcell" class="sample-number">
         {row && row.row + 1}
       </span>
@@ -105,6 +74,6 @@ function SampleRow({ position, top, row, selected, onSelect, onOpen }: SampleRow
         {row?.option}
         {row?.unflagged && <em class="sample-unflagged"> {strings.unflagged}</em>}
       </span>
-    </div>
+    </TableRow>
   );
 }

@@ -1,9 +1,8 @@
-import { useLayoutEffect } from 'preact/hooks';
 import type { ReviewRow, ReviewView } from '../../extension/protocol/review';
 import { LinkButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
-import { useWindowed } from '../ui/useWindowed';
 import { movedInList } from '../ui/windowed';
+import { TableRow, WindowedTable } from '../ui/WindowedTable';
 import type { Bulk } from './bulk';
 import { Figures } from './Figures';
 import { labelText } from './labels';
@@ -50,50 +49,23 @@ function SelectionBar({ bulk, matched }: { readonly bulk: Bulk; readonly matched
   );
 }
 
-/** Only the rows that are seen are in the page. One tab stop; arrows move. */
 function Table({ bulk, state }: { readonly bulk: Bulk; readonly state: PageState }) {
   const { rows, at } = state.bulk;
-  const matched = rows?.matched ?? 0;
-  const { scroller, measure, drawn } = useWindowed({ rows, at, look: (first, count) => bulk.look(first, count) });
-  const { height, positions, page, topOf } = drawn;
-  useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
   return (
-    <div
+    <WindowedTable
       class="bulk-table"
-      role="grid"
-      ref={scroller}
-      tabIndex={0}
-      aria-label={strings.tableLabel}
-      aria-describedby="table-help"
-      aria-rowcount={matched + 1}
-      aria-multiselectable="true"
-      aria-activedescendant={positions.includes(at) ? rowId(at) : undefined}
-      onScroll={measure}
-      onKeyDown={(event) => onKeyDown(event, bulk, at, page)}
-    >
-      <div role="rowgroup" class="bulk-head">
-        <div role="row" class="bulk-row" aria-rowindex={1}>
-          {strings.columns.map((column, index) => (
-            <span key={column} role="columnheader">
-              {index === 0 ? <span class="visually-hidden">{strings.selectedColumn}</span> : column}
-            </span>
-          ))}
-        </div>
-      </div>
-      <div role="rowgroup" class="bulk-body" style={{ height: `${height}px` }}>
-        {positions.map((position) => (
-          <Row key={position} bulk={bulk} position={position} top={topOf(position)} at={at} />
-        ))}
-      </div>
-      <p class="visually-hidden" id="table-help">
-        {strings.tableHelp}
-      </p>
-    </div>
+      label={strings.tableLabel}
+      help={strings.tableHelp}
+      multiple
+      focused
+      columns={[<span class="visually-hidden">{strings.selectedColumn}</span>, ...strings.columns]}
+      rows={rows}
+      at={at}
+      look={(first, count) => bulk.look(first, count)}
+      onKeyDown={(event, page) => onKeyDown(event, bulk, at, page)}
+      row={(position, top) => <Row key={position} bulk={bulk} position={position} top={top} at={at} />}
+    />
   );
-}
-
-function rowId(position: number): string {
-  return `candidate-${position}`;
 }
 
 function onKeyDown(event: KeyboardEvent, bulk: Bulk, at: number, page: number): void {
@@ -124,26 +96,24 @@ function Row({ bulk, position, top, at }: RowProps) {
   const row = bulk.rowAt(position);
   const isSelected = bulk.isSelected(row);
   return (
-    <div
-      role="row"
-      id={rowId(position)}
-      class={position === at ? 'bulk-row current' : 'bulk-row'}
-      style={{ transform: `translateY(${top}px)` }}
-      aria-rowindex={position + 2}
-      aria-selected={isSelected}
+    <TableRow
+      position={position}
+      top={top}
+      current={position === at}
+      selected={isSelected}
       onClick={(event) => {
         if (event.shiftKey) bulk.goTo(position, true);
         else if (event.ctrlKey || event.metaKey) bulk.toggle(position);
         else bulk.select(position);
       }}
-      onDblClick={() => void bulk.openAt()}
+      onOpen={() => void bulk.openAt()}
     >
       <span role="gridcell">{isSelected && <Icon name="check" />}</span>
       <span role="gridcell" class="bulk-number">
         {strings.number(position + 1)}
       </span>
       {row ? <Cells row={row} /> : <span role="gridcell" />}
-    </div>
+    </TableRow>
   );
 }
 

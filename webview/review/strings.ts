@@ -229,7 +229,7 @@ export const strings = {
   curveKey: 'The dashed line is where to stop.',
   precisionColumn: 'Errors so far',
 
-  columns: ['', '#', 'Row', 'Text', 'Given', 'Suggested', 'Score', 'Status'],
+  columns: ['#', 'Row', 'Text', 'Given', 'Suggested', 'Score', 'Status'],
   tableLabel: 'Candidates',
   selectedColumn: 'Selected',
   tableHelp:

@@ -31,7 +31,7 @@ export function usePlace(element: { readonly current: HTMLElement | null }) {
   return [place, measure] as const;
 }
 
-interface WindowedProps {
+export interface WindowedProps {
   /** What is loaded of the rows; null before the first of them. */
   readonly rows: { readonly matched: number } | null;
   /** Position of the row that the keys move; -1 for none. */

@@ -95,7 +95,7 @@ const bigButton = (root: ParentNode, caption: string): HTMLElement => {
   return found;
 };
 
-const bodyRows = (root: ParentNode): string[] => texts(root, '.samples-body [role=row]');
+const bodyRows = (root: ParentNode): string[] => texts(root, '.row-table-body [role=row]');
 
 describe('the page of a replay', () => {
   it('shows how many samples have each verdict, by word and icon', async () => {
@@ -160,7 +160,7 @@ describe('the page of a replay', () => {
   it('shows old, new and corrected outputs side by side, and marks what differs', async () => {
     const { root, answers } = await openPage();
     answers.detail = (number) => detail(number, { verdict: 'still-wrong', now: [9], differs: [true] });
-    await perform(() => find(root, '.samples-body [role=row]').click());
+    await perform(() => find(root, '.row-table-body [role=row]').click());
     const compared = find(root, '.compared');
     expect(texts(compared, '.compared-values .field-label')).toEqual(['When flagged', 'Now', 'Corrected']);
     expect(texts(compared, '.output-number')).toEqual(['-2.5', '9', '2.5']);
@@ -171,7 +171,7 @@ describe('the page of a replay', () => {
     const { root, answers } = await openPage();
     const failure = { what: 'Cannot divide <b>by</b> zero.', next: '', details: 'Traceback' };
     answers.detail = (number) => detail(number, { verdict: 'failed', now: null, differs: [true], failure });
-    await perform(() => find(root, '.samples-body [role=row]').click());
+    await perform(() => find(root, '.row-table-body [role=row]').click());
     expect(find(root, '.detail [role=alert]').textContent).toContain('Cannot divide <b>by</b> zero.');
     expect(find(root, '.detail').textContent).toContain('No output: the function failed.');
   });

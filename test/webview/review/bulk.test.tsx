@@ -20,16 +20,17 @@ const click = (row: HTMLElement | undefined, keys: MouseEventInit): void => {
   row?.dispatchEvent(new MouseEvent('click', { bubbles: true, ...keys }));
 };
 
-const selectedRows = (root: ParentNode): string[] => texts(root, '.bulk-body [aria-selected=true] > :nth-child(3)');
+const selectedRows = (root: ParentNode): string[] =>
+  texts(root, '.row-table-body [aria-selected=true] > :nth-child(3)');
 
 describe('the table of a review', () => {
   it('has no more rows in the page than are seen, and has the focus', async () => {
     const { root } = await openTable();
     const grid = find(root, '[role=grid]');
     expect(grid.getAttribute('aria-rowcount')).toBe('5001');
-    expect(root.querySelectorAll('.bulk-body [role=row]').length).toBeLessThan(100);
+    expect(root.querySelectorAll('.row-table-body [role=row]').length).toBeLessThan(100);
     expect(document.activeElement).toBe(grid);
-    expect(texts(root, '.bulk-body [role=row]:first-child > *').slice(1, 7)).toEqual([
+    expect(texts(root, '.row-table-body [role=row]:first-child > *').slice(1, 7)).toEqual([
       '1',
       '0',
       'Free text home 0',
@@ -41,7 +42,7 @@ describe('the table of a review', () => {
 
   it('selects by mouse and by keys', async () => {
     const { root, keys, bar } = await openTable();
-    const rows = [...root.querySelectorAll<HTMLElement>('.bulk-body [role=row]')];
+    const rows = [...root.querySelectorAll<HTMLElement>('.row-table-body [role=row]')];
     await perform(() => rows[1]?.click());
     await perform(() => click(rows[3], { ctrlKey: true }));
     expect(selectedRows(root)).toEqual(['2', '6']);
@@ -102,7 +103,7 @@ describe('the table of a review', () => {
       { decision: 'keep', label: null },
       { decision: 'change', label: ['spam'] },
     ]);
-    expect(find(root, '.bulk-row.current').getAttribute('aria-rowindex')).toBe('4');
+    expect(find(root, '.table-row.current').getAttribute('aria-rowindex')).toBe('4');
   });
 
   it('opens a row large, and comes back to it', async () => {
@@ -112,6 +113,6 @@ describe('the table of a review', () => {
     await settle();
     expect(find(root, '#record-heading').textContent).toBe('Row 2');
     await act('bulk');
-    expect(find(root, '.bulk-row.current').getAttribute('aria-rowindex')).toBe('3');
+    expect(find(root, '.table-row.current').getAttribute('aria-rowindex')).toBe('3');
   });
 });
