@@ -30,6 +30,8 @@ export interface Call extends HubOptions {
   readonly heldOnceSent?: boolean;
   /** Whether the caller judges what other hosts than the Hub answer to a GET: so xet asks them what they have. */
   readonly judgesOthers?: boolean;
+  /** A status that is no failure here. */
+  readonly expects?: number;
 }
 
 const mostRedirects = 5;
@@ -82,7 +84,8 @@ export class Attempt {
     const response = await this.follow();
     const { status, headers } = response;
     this.connection.log.debug(`${this.subject.request} answered ${status}`);
-    if (response.ok || (this.call.judgesOthers && this.method === 'GET' && !this.isOfHub)) return response;
+    if (response.ok || status === this.call.expects) return response;
+    if (this.call.judgesOthers && this.method === 'GET' && !this.isOfHub) return response;
     const text = (await this.bytesOf(response)).toString();
     throw this.failed(refusalOf({ status, headers, text }, this.subject, Date.now()));
   }

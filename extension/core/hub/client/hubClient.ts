@@ -184,9 +184,13 @@ class TransportClient implements HubClient {
   }
 
   async cardErrors(readme: string, options: HubOptions = {}): Promise<readonly string[]> {
-    const answer = await this.transport.json('/api/validate-yaml', options, { content: readme, repoType: 'dataset' });
-    const errors: readonly unknown[] = isRecord(answer) && Array.isArray(answer.errors) ? answer.errors : [];
-    return errors.filter(isRecord).map(({ message }) => textOf(message) ?? 'unknown');
+    // A card with errors is answered as a bad request, one with warnings alone is not.
+    const call = { ...options, expects: 400 };
+    const answer = await this.transport.json('/api/validate-yaml', call, { content: readme, repoType: 'dataset' });
+    const errors: unknown = isRecord(answer) ? answer.errors : undefined;
+    if (!Array.isArray(errors))
+      throw notFromHub({ hub: this.transport.hub, request: '' }, 'it says nothing of the card');
+    return (errors as readonly unknown[]).filter(isRecord).map(({ message }) => textOf(message) ?? 'unknown');
   }
 
   /** What every function of the library takes. */
