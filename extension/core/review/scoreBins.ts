@@ -9,14 +9,15 @@ export interface ScoreBin {
 }
 
 const equalBins = 20;
-/** Below it scores are not told apart. */
-const leastDecade = -9;
-/** Share of the scores below all ranges but the first. */
+/** From here on a power of ten makes two bins; further down there would be too many. */
+const halvedFrom = -9;
+const mostPowers = 18;
+/** Share of the scores above 0 that may be below all ranges but the first. */
 const lowest = 0.01;
 
 /**
  * Counts candidates by score, from 0 to 1. Bins are of equal width, unless most scores would be in the first of them, as
- * those of naive Bayes are; then two bins share a power of ten: 0.001, 0.003, 0.01, …
+ * those of naive Bayes are; then they end at powers of ten, or at 0.001, 0.003, 0.01, …
  *
  * @param scores label quality scores, 0 to 1
  * @param isPending whether the candidate at a position is still to be decided on
@@ -37,8 +38,12 @@ export function scoreBins(scores: Float64Array, isPending: (position: number) =>
 function edgesOf(sorted: Float64Array): number[] {
   const middle = sorted[sorted.length >> 1] ?? 1;
   if (middle >= 1 / equalBins) return Array.from({ length: equalBins + 1 }, (_, index) => index / equalBins);
-  const low = sorted[Math.floor(lowest * sorted.length)] ?? 0;
-  const first = Math.max(leastDecade, Math.floor(Math.log10(low)));
-  const decades = Array.from({ length: -first }, (_, index) => first + index);
-  return [0, ...decades.flatMap((decade) => [`1e${decade}`, `3e${decade}`].map(Number)), 1];
+  const positive = sorted.filter((score) => score > 0);
+  const low = positive[Math.floor(lowest * positive.length)] ?? 0.1;
+  // Powers of ten below this one are no numbers.
+  const first = Math.max(-300, Math.floor(Math.log10(low)));
+  const step = first < halvedFrom ? Math.ceil(-first / mostPowers) : 1;
+  const powers = Array.from({ length: Math.ceil(-first / step) }, (_, index) => first + index * step);
+  const digits = first < halvedFrom ? [1] : [1, 3];
+  return [0, ...powers.flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`))), 1];
 }

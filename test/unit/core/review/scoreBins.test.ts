@@ -4,7 +4,7 @@ import { scoreBins } from '../../../../extension/core/review/scoreBins';
 
 const score = fc.oneof(
   fc.double({ min: 0, max: 1, noNaN: true }),
-  fc.double({ min: 0, max: 30, noNaN: true }).map((power) => 10 ** -power),
+  fc.double({ min: 0, max: 320, noNaN: true }).map((power) => 10 ** -power),
   fc.constantFrom(0, 0.05, 0.3, 1),
 );
 
@@ -40,8 +40,16 @@ describe('bins of label quality scores', () => {
     expect(Math.max(...bins.map(({ candidates }) => candidates))).toBeLessThan(70);
   });
 
-  it('tell no scores below a thousand millionth apart', () => {
-    const bins = scoreBins(Float64Array.of(0, 0, 1e-40), () => true);
-    expect(bins[0]).toEqual({ from: 0, to: 1e-9, candidates: 3, pending: 3 });
+  it('are few, however near 0 scores are', () => {
+    const scores = Float64Array.from({ length: 600 }, (_, index) => 10 ** (-index / 2));
+    const bins = scoreBins(scores, () => true);
+    expect(bins.length).toBeLessThan(25);
+    expect(Math.max(...bins.map(({ candidates }) => candidates))).toBeLessThan(60);
+  });
+
+  it('are there for scores of 0 alone', () => {
+    const [first, ...rest] = scoreBins(Float64Array.of(0, 0), () => true);
+    expect(first).toEqual({ from: 0, to: 0.1, candidates: 2, pending: 2 });
+    expect(rest.every(({ candidates }) => candidates === 0)).toBe(true);
   });
 });
