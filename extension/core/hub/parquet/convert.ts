@@ -103,7 +103,6 @@ function shardFormat(survey: Survey, columns: readonly OutputColumn[], limits: S
     columns: columns.map(({ name, media }) => ({ name, isMedia: media !== undefined })),
     metadata,
     limits,
-    statistics: true,
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { KeyValue, SchemaElement } from 'hyparquet';
 import type { ParquetWriter } from 'hyparquet-writer';
-import { intoFile } from '../../dataset/parquetSink';
+import { intoFile, writableSchema } from '../../dataset/parquetSink';
 
 /** How large row groups and shards get. */
 export interface ShardLimits {
@@ -28,8 +28,6 @@ export interface ShardFormat {
   readonly columns: readonly ShardColumn[];
   readonly metadata: readonly KeyValue[];
   readonly limits: ShardLimits;
-  /** Whether the values mean what they are written as, so that the smallest and the largest one can be told. */
-  readonly statistics: boolean;
 }
 
 export interface ShardColumn {
@@ -78,7 +76,7 @@ export class ShardWriter {
     const columnData = columns.map(({ name, isMedia }, index) => ({
       name,
       data: this.cells[index] ?? [],
-      ...(isMedia ? ({ encoding: 'PLAIN', codec: 'UNCOMPRESSED', statistics: false } as const) : {}),
+      ...(isMedia ? ({ encoding: 'PLAIN', codec: 'UNCOMPRESSED' } as const) : {}),
     }));
     await writer.write({ columnData, rowGroupSize: this.pending });
     this.cells = columns.map(() => []);
@@ -108,12 +106,14 @@ export class ShardWriter {
     await mkdir(dirname(path), { recursive: true });
     const sink = await open(path, 'w');
     this.shards.push(path);
-    const { schema, metadata, statistics } = this.format;
+    const { schema, metadata } = this.format;
     const writer = new ParquetWriter({
       writer: intoFile(new ByteWriter(), sink),
       schema: [...schema],
       kvMetadata: [...metadata],
-      statistics,
+      // The writer would keep the smallest and the largest text of each row group, and with them the pieces of the file that
+      // they were cut from.
+      statistics: false,
       createdBy: 'flag-review',
     });
     return { sink, writer };
@@ -122,7 +122,7 @@ export class ShardWriter {
   private async finishShard(): Promise<void> {
     if (!this.current) return;
     const { sink, writer } = this.current;
-    writer.schema = [...this.format.finalSchema];
+    writer.schema = writableSchema(this.format.finalSchema);
     await writer.finish();
     await sink.close();
     this.current = undefined;

@@ -153,7 +153,6 @@ function shardFormat(parts: readonly ParquetPart[], survey: ParquetSurvey): Shar
     columns: columns.map(({ element: { name } }) => ({ name, isMedia: media.has(name) })),
     metadata: footerOf(survey),
     limits: media.size > 0 ? mediaLimits : textLimits,
-    statistics: false,
   };
 }
 

@@ -12,7 +12,7 @@ import type {
   SchemaTree,
 } from 'hyparquet';
 import type { ColumnSource } from 'hyparquet-writer';
-import { intoFile } from '../../dataset/parquetSink';
+import { intoFile, writableSchema } from '../../dataset/parquetSink';
 import { fileBuffer, reading } from '../../dataset/parquetTable';
 import { errorCode } from '../../errors';
 import { isSameVersion, versionOf } from '../../fileVersion';
@@ -119,7 +119,7 @@ async function writeGroups(
     if (group.rows.length > 0) await writer.write({ columnData, rowGroupSize: group.rows.length });
     onProgress?.(range.rowEnd, Number(footer.num_rows));
   }
-  writer.schema = withMarks(footer.schema, marks);
+  writer.schema = withMarks(writableSchema(footer.schema), marks);
   await writer.finish();
 }
 
