@@ -2,7 +2,7 @@ import { commitIter, type CommitOperation as LibraryOperation } from '@huggingfa
 import { isRecord } from '../../json';
 import { HubError } from '../hubError';
 import type { Call } from './attempt';
-import { FileContent } from './content';
+import { FileContent, TextContent } from './content';
 import { isCommitId, notFromHub, PassingFailure } from './failures';
 import { libraryFailure } from './library';
 import { madeCommit } from './madeCommit';
@@ -97,7 +97,7 @@ export class Committing {
    */
   private async post(address: string, init: RequestInit): Promise<Response> {
     const text = typeof init.body === 'string' ? init.body : '';
-    const body = new Blob([text]);
+    const body = new TextContent(text);
     const call: Call = { ...this.call, heldOnceSent: true, onBytes: this.shareOf(body.size) };
     let lost = false;
     for (let tries = 1; ; tries++) {

@@ -32,12 +32,13 @@ export class FileContent extends Blob {
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {
-    const file = await this.open();
-    try {
-      return new Uint8Array(await this.read(file, this.start, this.end)).buffer;
-    } finally {
-      await file.close();
+    const content = new Uint8Array(this.size);
+    let at = 0;
+    for await (const piece of this.pieces()) {
+      content.set(piece, at);
+      at += piece.length;
     }
+    return content.buffer;
   }
 
   override async text(): Promise<string> {
@@ -73,6 +74,30 @@ export class FileContent extends Blob {
     const bytes = await readAt(file, start, end);
     if (bytes.length < end - start) throw contentChanged(this.file);
     return bytes;
+  }
+}
+
+/** A text as UTF-8 that is encoded piece by piece while it is sent. */
+export class TextContent extends Blob {
+  override readonly size: number;
+
+  constructor(private readonly content: string) {
+    super([]);
+    this.size = Buffer.byteLength(content);
+  }
+
+  override stream(): Stream {
+    return ReadableStream.from(this.pieces()) as Stream;
+  }
+
+  private *pieces(): Generator<Uint8Array> {
+    for (let at = 0; at < this.content.length;) {
+      const end = Math.min(at + pieceLength, this.content.length);
+      // The halves of a character beyond U+FFFF stay together.
+      const whole = /[\ud800-\udbff]/.test(this.content.charAt(end - 1)) ? end + 1 : end;
+      yield Buffer.from(this.content.slice(at, whole));
+      at = whole;
+    }
   }
 }
 

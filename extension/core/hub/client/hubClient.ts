@@ -4,6 +4,7 @@ import { isRecord } from '../../json';
 import type { Log } from '../../log';
 import { endpointOf } from '../endpoint';
 import { HubError, hubFailureOf } from '../hubError';
+import { redact } from '../redact';
 import type { RepositoryId, Visibility } from '../repository';
 import type { Call, Connection } from './attempt';
 import { Committing } from './commit';
@@ -190,7 +191,7 @@ class TransportClient implements HubClient {
     const errors: unknown = isRecord(answer) ? answer.errors : undefined;
     if (!Array.isArray(errors))
       throw notFromHub({ hub: this.transport.hub, request: '' }, 'it says nothing of the card');
-    return (errors as readonly unknown[]).filter(isRecord).map(({ message }) => textOf(message) ?? 'unknown');
+    return (errors as readonly unknown[]).filter(isRecord).map(({ message }) => redact(textOf(message) ?? 'unknown'));
   }
 
   /** What every function of the library takes. */

@@ -48,7 +48,7 @@ export type CommitOperation =
   | { readonly kind: 'put'; /** In the repository. */ readonly path: string; readonly content: UploadContent }
   | { readonly kind: 'delete'; readonly path: string };
 
-/** One commit; at most 100 operations and 50 MB of regular (not LFS) content. */
+/** One commit; at most 100 operations and 20 MB of regular (not LFS) content, which takes memory. */
 export interface CommitRequest {
   readonly repo: RepositoryId;
   /** Name of the branch, such as `main` or `refs/pr/3`. */

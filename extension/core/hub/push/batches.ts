@@ -3,8 +3,8 @@ import type { PlannedFile } from '../plan/types';
 
 /** Files whose content goes along in one commit: more make the Hub run into its own time limit. */
 const mostFiles = 100;
-/** Content that goes into the commit itself, before it is encoded for JSON; what LFS keeps counts nothing. Bytes. */
-const mostRegular = 50e6;
+/** Content that goes into the commit itself, which takes seven times its size of memory; LFS is no part of it. Bytes. */
+const mostRegular = 20e6;
 /** From here on the Hub keeps every file in LFS. Bytes. */
 const alwaysLfs = 10 * 2 ** 20;
 

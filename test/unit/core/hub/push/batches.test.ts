@@ -34,7 +34,7 @@ describe('batchesOf', () => {
           expect(batch.length).toBeGreaterThan(0);
           expect(puts.length).toBeLessThanOrEqual(100);
           const regular = puts.filter(({ path, size }) => !path.endsWith('.parquet') && size <= 10 * 2 ** 20);
-          if (puts.length > 1) expect(regular.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(50e6);
+          if (puts.length > 1) expect(regular.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(20e6);
         }
         const touched = files.filter(({ change }) => change !== 'leave');
         if (touched.some(({ path, change }) => path === 'README.md' && change !== 'delete'))
