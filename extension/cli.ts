@@ -10,11 +10,12 @@ import { healthCommand } from './core/cli/health';
 import { labelErrorsCommand } from './core/cli/labelErrors';
 import { logCommand } from './core/cli/log';
 import { printable } from './core/cli/printable';
+import { pushCommand } from './core/cli/push';
 import { replayCommand } from './core/cli/replay';
 import { runCommand } from './core/cli/run';
 import { trainCommand } from './core/cli/train';
 import { FunctionError } from './core/demo/runners/functionError';
-import { errorCode, ExpectedError } from './core/errors';
+import { errorCode, isExpected } from './core/errors';
 import type { Log } from './core/log';
 
 const toStderr = (text: string | Error): void => {
@@ -84,6 +85,9 @@ async function main(argv: readonly string[]): Promise<void> {
       return agreementCommand(interruptible(), parsed.options);
     case 'diff':
       return diffCommand(interruptible(), parsed.options);
+    case 'push':
+      process.exitCode = await pushCommand(interruptible(), parsed.options);
+      return;
     case 'replay':
       process.exitCode = await replayCommand(interruptible(), parsed.options);
       return;
@@ -94,7 +98,7 @@ async function main(argv: readonly string[]): Promise<void> {
 process.stdout.on('error', (error) => process.exit(errorCode(error) === 'EPIPE' ? 0 : 1));
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  if (!(error instanceof ExpectedError)) {
+  if (!isExpected(error)) {
     toStderr(error instanceof Error ? error : String(error));
     process.exitCode = 1;
     return;

@@ -5,10 +5,11 @@ import { demoUsage, flagArguments, replayArguments, runArguments } from './demoA
 import { diffArguments, diffUsage } from './diffArguments';
 import { healthArguments, labelErrorsArguments, labelErrorsUsage } from './labelErrorsArguments';
 import { checkArguments, logArguments, logUsage, mergeArguments } from './logArguments';
+import { pushArguments, pushUsage } from './pushArguments';
 import { trainArguments, trainUsage } from './trainArguments';
 
 /** In the order of the help. */
-const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, applyUsage, diffUsage, agreementUsage];
+const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, applyUsage, diffUsage, agreementUsage, pushUsage];
 
 const commands = [
   command('run', runArguments),
@@ -22,6 +23,7 @@ const commands = [
   command('health', healthArguments),
   command('apply', applyArguments),
   command('diff', diffArguments),
+  command('push', pushArguments),
   command('agreement', agreementArguments),
 ];
 

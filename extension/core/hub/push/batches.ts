@@ -1,5 +1,7 @@
-import { basename, extname } from 'node:path/posix';
+import { basename } from 'node:path/posix';
+import { cardPath } from '../plan/planFiles';
 import type { PlannedFile } from '../plan/types';
+import { isLfsByName } from '../staging/lfsTypes';
 
 /** Files whose content goes along in one commit: more make the Hub run into its own time limit. */
 const mostFiles = 100;
@@ -7,14 +9,6 @@ const mostFiles = 100;
 const mostRegular = 20e6;
 /** From here on the Hub keeps every file in LFS. Bytes. */
 const alwaysLfs = 10 * 2 ** 20;
-
-/** What the `.gitattributes` of a new dataset repository send to LFS, of the endings that datasets have. */
-const lfsEndings: ReadonlySet<string> = new Set(
-  `7z arrow avro bin bz2 gz h5 lz4 mds msgpack npy npz parquet pickle pkl pt rar safetensors tar tgz wasm xz zip zst
-   pcm sam raw aac flac mp3 ogg wav bmp gif png tiff jpg jpeg webp mp4 webm mkv`
-    .split(/\s+/)
-    .map((ending) => `.${ending}`),
-);
 
 /**
  * The commits of a push, in the order in which they are made. New files come first: nothing names them yet. What changes
@@ -77,14 +71,14 @@ class Load {
 
 /** A guess: the Hub decides, and may send other files to LFS, too. A commit that grew too large is split. */
 function regularBytes({ path, size }: PlannedFile): number {
-  return size > alwaysLfs || lfsEndings.has(extname(path).toLowerCase()) ? 0 : size;
+  return size > alwaysLfs || isLfsByName(path) ? 0 : size;
 }
 
 /** 0 for what no file of the repository knows of yet. */
 function rankOf(file: PlannedFile | undefined): number {
   if (!file) return 0;
   const { path, change } = file;
-  if (path === 'README.md') return 4;
+  if (path === cardPath) return 4;
   if (change === 'delete') return 2;
   if (/^metadata\.(?:jsonl|csv|parquet)$/.test(basename(path))) return 3;
   return change === 'change' ? 1 : 0;

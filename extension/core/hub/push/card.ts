@@ -1,9 +1,8 @@
 import { ExpectedError } from '../../errors';
 import type { HubClient } from '../client/types';
+import { cardPath } from '../plan/planFiles';
 import type { PlannedFile, PushPlan } from '../plan/types';
 import type { PushOptions } from './runPush';
-
-const cardPath = 'README.md';
 
 /**
  * The plan with the card as a person edited it, here or when it was asked for.

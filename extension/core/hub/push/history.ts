@@ -37,7 +37,19 @@ function recordIn(line: string): PushRecord[] {
 
 function isPushRecord(value: unknown): value is PushRecord {
   if (!isRecord(value) || !isRecord(value.request)) return false;
-  const { id, time, endpoint, repo, visibility, branch, commit, commitUrl, rows, changed, request } = value;
-  const texts = [id, time, endpoint, repo, visibility, branch, commit, commitUrl, request.source, request.repo];
+  const { id, time, endpoint, repo, visibility, branch, commit, commitUrl, loadCode, rows, changed, request } = value;
+  const texts = [
+    id,
+    time,
+    endpoint,
+    repo,
+    visibility,
+    branch,
+    commit,
+    commitUrl,
+    loadCode,
+    request.source,
+    request.repo,
+  ];
   return texts.every((text) => typeof text === 'string') && [rows, changed].every((count) => Number.isInteger(count));
 }

@@ -4,7 +4,9 @@ import { nothingThere } from '../../errors';
 import { datasetOfFolder, reviewFolder } from '../../review/folder';
 import { checkFolder } from '../../review/ledger/ledgerFile';
 import { correctionSummary, joinedSummary } from './corrections';
-import type { Staged, StagedFile, StagingWarning } from '../staging/types';
+import type { PushRequest } from '../plan/types';
+import { stageFile } from '../staging/stageFile';
+import type { CorrectionSummary, Staged, StagedFile, StagingWarning } from '../staging/types';
 
 /** What goes along of a review: who decided what, and what was suggested. Locks, undo files and the like never do. */
 const sharedFile = /^(?:candidates\.csv|[^.].*\.jsonl)$/;
@@ -18,21 +20,24 @@ export async function reviewedDatasets(source: string): Promise<readonly string[
   return found.flat().sort();
 }
 
-/** What was staged, with what there is to say of the review of its datasets. */
+/** What was staged, with what there is to say and, where that is wanted, to send of the review of its datasets. */
 export async function withReviews(
   staged: Staged,
   datasets: readonly string[],
+  { withReview }: Pick<PushRequest, 'withReview'>,
   signal: AbortSignal | undefined,
 ): Promise<Staged> {
-  const summaries = [];
-  for (const dataset of datasets) summaries.push(await correctionSummary(dataset, signal));
-  const corrections = joinedSummary(summaries.flatMap((summary) => summary ?? []));
+  const summaries: CorrectionSummary[] = [];
+  const files = [...staged.files];
+  for (const dataset of datasets) {
+    const summary = await correctionSummary(dataset, signal);
+    if (summary) summaries.push(summary);
+    if (withReview) files.push(...(await reviewFilesOf(dataset, signal)));
+  }
+  const corrections = joinedSummary(summaries);
   const unapplied = corrections?.unapplied ?? 0;
-  return {
-    ...staged,
-    corrections,
-    warnings: unapplied === 0 ? staged.warnings : [...staged.warnings, unappliedWarning(unapplied)],
-  };
+  const warnings = unapplied === 0 ? staged.warnings : [...staged.warnings, unappliedWarning(unapplied)];
+  return { ...staged, files, corrections, warnings };
 }
 
 function unappliedWarning(count: number): StagingWarning {
@@ -41,21 +46,15 @@ function unappliedWarning(count: number): StagingWarning {
   return { kind: 'unappliedCorrections', message, paths: [] };
 }
 
-/**
- * The ledgers and candidates of a dataset, as `review/<dataset>/…` of the repository.
- *
- * @param hash stages one file
- */
-export async function reviewFilesOf(
-  dataset: string,
-  hash: (path: string, file: string) => Promise<StagedFile>,
-): Promise<readonly StagedFile[]> {
+/** The ledgers and candidates of a dataset, as `review/<dataset>/…` of the repository. */
+async function reviewFilesOf(dataset: string, signal: AbortSignal | undefined): Promise<readonly StagedFile[]> {
   const folder = reviewFolder(dataset);
   await checkFolder(folder, dataset);
   const staged: StagedFile[] = [];
   for (const name of (await namesIn(folder)).filter((each) => sharedFile.test(each)).sort()) {
     const file = join(folder, name);
-    if (await isPlainFile(file)) staged.push(await hash(`review/${basename(dataset)}/${name}`, file));
+    if (await isPlainFile(file))
+      staged.push(await stageFile(`review/${basename(dataset)}/${name}`, file, signal && { signal }));
   }
   return staged;
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ExpectedError } from '../../errors';
 import type { CommitOperation, CommitRequest, CommitResult, HubClient, HubOptions } from '../client/types';
 import { HubError, hubFailureOf } from '../hubError';
+import { loadDatasetCode } from '../plan/loadCode';
 import { isUpToDate, type PlannedFile, type PushPlan } from '../plan/types';
 import { batchesOf, inOrder } from './batches';
 import { withCard } from './card';
@@ -208,6 +209,7 @@ class PushRun {
       pullRequestUrl: journal.pullRequestUrl,
       rows: plan.rows,
       changed: inOrder(plan.files).length,
+      loadCode: loadDatasetCode({ ...plan, branch }),
       request: plan.request,
     };
   }

@@ -17,6 +17,8 @@ export interface PushRecord {
   readonly rows: number;
   /** Files that were added, changed and deleted. */
   readonly changed: number;
+  /** Python that loads what was pushed. */
+  readonly loadCode: string;
   /** To push again in one click. */
   readonly request: PushRequest;
 }

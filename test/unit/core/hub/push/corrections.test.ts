@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { correctionSummary, joinedSummary } from '../../../../../extension/core/hub/push/corrections';
-import { reviewedDatasets, reviewFilesOf, withReviews } from '../../../../../extension/core/hub/push/reviewFiles';
-import type { Staged, StagedFile } from '../../../../../extension/core/hub/staging/types';
+import { reviewedDatasets, withReviews } from '../../../../../extension/core/hub/push/reviewFiles';
+import type { Staged } from '../../../../../extension/core/hub/staging/types';
 import { planApply } from '../../../../../extension/core/review/apply/plan';
 import { runApply } from '../../../../../extension/core/review/apply/run';
 import { reviewFolder } from '../../../../../extension/core/review/folder';
@@ -28,8 +28,6 @@ async function decide(reviewer: string, ...decided: readonly Decided[]): Promise
   await new LedgerFile(data, reviewer).append(entries.map((entry) => ({ ...entry, id: randomUUID(), reviewer })));
 }
 
-const hash = (path: string, file: string): Promise<StagedFile> =>
-  Promise.resolve({ path, file, size: 0, modified: 0, oid: '', sha256: '' });
 const nothingStaged: Staged = { files: [], configs: [], rows: 12, warnings: [], corrections: undefined };
 
 describe('correctionSummary', () => {
@@ -100,7 +98,7 @@ describe('the review of a push', () => {
     await decide('ann', { row: 1, decision: 'change', label: 'spam' });
     expect(await reviewedDatasets(data)).toEqual([data]);
     expect(await reviewedDatasets(folder)).toEqual([data]);
-    const { corrections, warnings } = await withReviews(nothingStaged, [data], undefined);
+    const { corrections, warnings } = await withReviews(nothingStaged, [data], { withReview: false }, undefined);
     expect(corrections?.decided.change).toBe(1);
     expect(warnings).toEqual([
       {
@@ -114,7 +112,7 @@ describe('the review of a push', () => {
   it('says nothing of what was not reviewed', async () => {
     expect(await reviewedDatasets(data)).toEqual([]);
     expect(await reviewedDatasets(folder)).toEqual([]);
-    expect(await withReviews(nothingStaged, [], undefined)).toEqual(nothingStaged);
+    expect(await withReviews(nothingStaged, [], { withReview: true }, undefined)).toEqual(nothingStaged);
   });
 
   it('sends ledgers and candidates, and nothing else of their folder', async () => {
@@ -129,12 +127,19 @@ describe('the review of a push', () => {
       'a.jsonl.tmp',
     ])
       writeFileSync(join(own, name), '');
-    mkdirSync(join(own, 'folder.jsonl'));
+    const { files } = await withReviews(nothingStaged, [data], { withReview: true }, undefined);
+    expect(files.map(({ path }) => path)).toEqual(['review/sms.csv/ann.jsonl', 'review/sms.csv/candidates.csv']);
+  });
+
+  it('follows no link out of the folder', async () => {
+    await decide('ann', { row: 1, decision: 'keep' });
     writeFileSync(join(folder, 'secret.txt'), 'secret');
-    symlinkSync(join(folder, 'secret.txt'), join(own, 'link.jsonl'));
-    expect((await reviewFilesOf(data, hash)).map(({ path }) => path)).toEqual([
-      'review/sms.csv/ann.jsonl',
-      'review/sms.csv/candidates.csv',
-    ]);
+    symlinkSync(join(folder, 'secret.txt'), join(reviewFolder(data), 'candidates.csv'));
+    const { files } = await withReviews(nothingStaged, [data], { withReview: true }, undefined);
+    expect(files.map(({ path }) => path)).toEqual(['review/sms.csv/ann.jsonl']);
+    symlinkSync(join(folder, 'secret.txt'), join(reviewFolder(data), 'bob.jsonl'));
+    await expect(withReviews(nothingStaged, [data], { withReview: true }, undefined)).rejects.toThrow(
+      'bob.jsonl cannot be read: it is not a plain file.',
+    );
   });
 });

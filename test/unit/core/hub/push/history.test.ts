@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PushHistory } from '../../../../../extension/core/hub/push/history';
-import { loadDatasetCode } from '../../../../../extension/core/hub/plan/loadCode';
 import type { PushRecord } from '../../../../../extension/core/hub/push/types';
 import { requestOf } from './plans';
 
@@ -25,6 +24,7 @@ const record = (id: string, changes: Partial<PushRecord> = {}): PushRecord => ({
   pullRequestUrl: undefined,
   rows: 3,
   changed: 2,
+  loadCode: 'load_dataset("ada/sms")',
   request: requestOf('/data/sms.csv'),
   ...changes,
 });
@@ -50,18 +50,5 @@ describe('PushHistory', () => {
     await history.add(record('two'));
     appendFileSync(join(folder, 'pushes.jsonl'), '{"id":"no push"}\n');
     expect((await history.records()).map(({ id }) => id)).toEqual(['two', 'one']);
-  });
-});
-
-describe('loadDatasetCode', () => {
-  it('names the revision only when it is another one, and says what a private dataset needs', () => {
-    expect(loadDatasetCode(record('one', { visibility: 'public' }))).toBe(
-      'from datasets import load_dataset\n\ndataset = load_dataset("ada/sms")',
-    );
-    expect(loadDatasetCode(record('one', { branch: 'refs/pr/1', endpoint: 'https://hub.example.com' }))).toBe(
-      '# Private: sign in first with `hf auth login`, or set HF_TOKEN.\n' +
-        '# Set HF_ENDPOINT=https://hub.example.com before Python starts.\n' +
-        'from datasets import load_dataset\n\ndataset = load_dataset("ada/sms", revision="refs/pr/1")',
-    );
   });
 });

@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import type { TableOptions } from '../../dataset/table';
+import { notFound } from '../../errors';
+import type { HubClient } from '../client/types';
+import { planPush } from '../plan/planPush';
+import { readRemote } from '../plan/readRemote';
+import type { PushPlan, PushRequest } from '../plan/types';
+import { stage } from '../staging/stage';
+import { reviewedDatasets, withReviews } from './reviewFiles';
+
+export interface PrepareOptions extends TableOptions {
+  /** Absolute; where files are made that are not there yet, such as Parquet. They are needed until the push is done. */
+  readonly folder: string;
+}
+
+/**
+ * Finds out what a push would do; writes nothing but the files that it stages. The remote is read first: what it refuses
+ * need not be staged, and what moves there meanwhile is noticed when the push is carried out.
+ *
+ * @throws ExpectedError when there is nothing to push or it cannot be read; HubError; the reason of the signal
+ */
+export async function preparePush(
+  request: PushRequest,
+  client: HubClient,
+  { folder, ...options }: PrepareOptions,
+): Promise<PushPlan> {
+  options.signal?.throwIfAborted();
+  await stat(request.source).catch(notFound(`There is no ${request.source}.`, 'Check its path.'));
+  const remote = await readRemote(client, request, options.signal && { signal: options.signal });
+  const staged = await stage(request, folder, options);
+  const reviewed = await reviewedDatasets(request.source);
+  return planPush(request, await withReviews(staged, reviewed, request, options.signal), remote);
+}
+
+/** Plans a push anew, on top of what the remote has by now. */
+export function rebasePush(plan: PushPlan, client: HubClient, options: PrepareOptions): Promise<PushPlan> {
+  return preparePush(plan.request, client, options);
+}
+
+/** The same push as a pull request: its commits stand beside the branch, which may have moved. */
+export function asPullRequest(plan: PushPlan): PushPlan {
+  return { ...plan, pullRequest: true, request: { ...plan.request, pullRequest: true } };
+}
