@@ -3,6 +3,7 @@ import type { Failure } from '../../extension/protocol/envelope';
 import type { ReplayDetail, ReplayHost, ReplayPage, ReplayRows, ReplayView } from '../../extension/protocol/replay';
 import type { Handlers, Remote } from '../../extension/protocol/rpc';
 import { failureOf } from '../ui/rpcClient';
+import { rowAt, RowWindow } from '../ui/rowWindow';
 import { nothingTold, PageStore, type Told } from '../ui/store';
 import { strings } from './strings';
 
@@ -31,15 +32,12 @@ const initialState: PageState = {
   busy: null,
 };
 
-/** Rows that are asked for beyond those that are seen, on either side. */
-const margin = 30;
-
 /** A replay as its page knows it, and what a person can do with it. */
 export class Replay {
   readonly store = new PageStore(initialState);
-  private window = { from: 0, count: 60 };
+  private readonly window = new RowWindow((from, count) => this.host.rows(this.state.verdict, from, count));
   /** Counts questions: the answer to an older one than the last is not shown. */
-  private turns = { rows: 0, detail: 0 };
+  private turn = 0;
 
   /** @param remember keeps what brings the panel back after a reload of the window */
   constructor(
@@ -80,10 +78,7 @@ export class Replay {
 
   /** Asks for the rows that are seen, when they are not there yet. */
   look(first: number, count: number): void {
-    this.window = { from: Math.max(0, first - margin), count: count + 2 * margin };
-    const { rows } = this.state;
-    const last = Math.min(first + count, rows?.matched ?? 0);
-    if (rows && (first < rows.from || last > rows.from + rows.rows.length)) this.store.aside(this.loadRows());
+    if (this.window.moveTo(this.state.rows, first, count)) this.store.aside(this.loadRows());
   }
 
   select(position: number): void {
@@ -95,8 +90,7 @@ export class Replay {
 
   /** The row at a position, when it is loaded. */
   rowAt(position: number) {
-    const { rows } = this.state;
-    return rows?.rows[position - rows.from];
+    return rowAt(this.state.rows, position);
   }
 
   openSelected(): void {
@@ -134,19 +128,17 @@ export class Replay {
   }
 
   private async loadRows(): Promise<void> {
-    const turn = ++this.turns.rows;
-    const { from, count } = this.window;
-    const rows = await this.host.rows(this.state.verdict, from, count);
-    if (turn === this.turns.rows) this.store.update({ rows });
+    const rows = await this.window.load();
+    if (rows) this.store.update({ rows });
   }
 
   private async loadDetail(): Promise<void> {
     const row = this.rowAt(this.state.selected);
     if (!row) return;
-    const turn = ++this.turns.detail;
+    const turn = ++this.turn;
     if (this.state.detail?.row === row.row) return;
     const detail = await this.host.detail(row.row);
-    if (turn === this.turns.detail) this.store.update({ detail });
+    if (turn === this.turn) this.store.update({ detail });
   }
 
   /** Says how a run ended, once. */

@@ -1,20 +1,19 @@
 import type { DecisionKind, Labelling } from '../../extension/core/review/types';
 import type { BulkTarget, PageChoice, ReviewRow } from '../../extension/protocol/review';
+import { rowAt, RowWindow } from '../ui/rowWindow';
 import { choiceOf, labelText } from './labels';
 import type { Review } from './review';
 import { emptyBulk, type BulkState } from './state';
 import { strings } from './strings';
 
-/** Rows that are asked for beyond those that are seen, on either side. */
-const margin = 30;
 /** Rows that are asked for at a time where only their numbers are wanted. */
 const manyRows = 500;
 
 /** The candidates as a table: which are selected, and what is decided on them at once. */
 export class Bulk {
-  private window = { from: 0, count: 60 };
+  private readonly window = new RowWindow((from, count) => this.review.host.rows(from, count));
   /** Counts questions: the answer to an older one than the last is not shown. */
-  private turns = { rows: 0, select: 0, preview: 0 };
+  private turns = { select: 0, preview: 0 };
 
   constructor(private readonly review: Review) {}
 
@@ -51,16 +50,12 @@ export class Bulk {
 
   /** Asks for the rows that are seen, when they are not there yet. */
   look(first: number, count: number): void {
-    const { rows } = this.state;
-    this.window = { from: Math.max(0, first - margin), count: count + 2 * margin };
-    const last = Math.min(first + count, rows?.matched ?? 0);
-    if (rows && (first < rows.from || last > rows.from + rows.rows.length)) void this.loadRows();
+    if (this.window.moveTo(this.state.rows, first, count)) void this.loadRows();
   }
 
   /** The row at a position, when it is loaded. */
   rowAt(position: number): ReviewRow | undefined {
-    const { rows } = this.state;
-    return rows?.rows[position - rows.from];
+    return rowAt(this.state.rows, position);
   }
 
   isSelected(row: ReviewRow | undefined): boolean {
@@ -194,12 +189,9 @@ export class Bulk {
   }
 
   private async loadRows(): Promise<void> {
-    const turn = ++this.turns.rows;
-    const { from, count } = this.window;
     try {
-      const rows = await this.review.host.rows(from, count);
-      if (turn !== this.turns.rows) return;
-      this.update({ rows, at: Math.max(0, Math.min(this.state.at, rows.matched - 1)) });
+      const rows = await this.window.load();
+      if (rows) this.update({ rows, at: Math.max(0, Math.min(this.state.at, rows.matched - 1)) });
     } catch (error) {
       this.review.store.fail(error, () => void this.loadRows());
     }
