@@ -1,23 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import type { Log } from '../log';
-import { movedCandidates, rankedAt, reordered } from './candidateList';
+import { movedCandidates, rankedAt } from './candidateList';
+import { CandidateOrder } from './candidateOrder';
 import { CandidateStore } from './candidateStore';
 import { DatasetFile } from './datasetFile';
-import { draftsOf } from './drafts';
-import type {
-  EngineProgress,
-  FindSettings,
-  Found,
-  Reason,
-  Reranked,
-  ReviewEngine,
-  SimilarRecord,
-} from './engine/types';
+import { DecisionWriter } from './decisionWriter';
+import type { EngineProgress, FindSettings, Found, Reason, ReviewEngine, SimilarRecord } from './engine/types';
 import { FileLabels } from './fileLabels';
-import type { HistoryStep } from './ledger/decisionHistory';
-import type { DecisionDraft } from './ledger/ledgerFile';
 import { isDecision } from './ledger/ledgerLines';
 import { LiveModel } from './liveModel';
 import { OwnLedger } from './ownLedger';
@@ -65,7 +55,6 @@ class DatasetReview implements Review {
   readonly dataset: string;
   readonly reviewer: string;
   finding: FindProgress | undefined;
-  held: number | undefined;
   private readonly state: ReviewState;
   private readonly told: ToldLabels;
   private readonly ledger: OwnLedger;
@@ -73,13 +62,10 @@ class DatasetReview implements Review {
   private readonly model: LiveModel;
   private readonly listeners = new Set<(change: ReviewChange) => void>();
   private readonly turns = new Turns();
-  private isFrozen = false;
-  /** Records whose decisions are on their way to the disk: they stay, as those that were decided do. */
-  private readonly deciding = new Set<number>();
+  private readonly decisions: DecisionWriter;
+  private readonly order: CandidateOrder;
   /** Whether some of the candidates are no longer in the file. */
   private isIncomplete = false;
-  /** What came of the model while the order was frozen. */
-  private unseen: Reranked | undefined;
 
   constructor(
     private readonly options: DatasetReviewOptions,
@@ -91,11 +77,24 @@ class DatasetReview implements Review {
     this.told = new ToldLabels(this.state);
     this.ledger = new OwnLedger(options.dataset, options.reviewer, options.log);
     this.store = new CandidateStore(options.dataset, options.log);
+    this.decisions = new DecisionWriter({
+      ledger: this.ledger,
+      state: this.state,
+      turns: this.turns,
+      records: (rows) => this.records(rows),
+      columns: () => this.columns,
+      onDecided: (rows) => this.decided(rows),
+      readAgain: async () => {
+        await this.readDecisions();
+        this.allChanged();
+      },
+    });
+    this.order = new CandidateOrder(this.state, this.decisions.deciding, () => this.reordered());
     this.model = new LiveModel({
       ...options,
       settings: () => this.repeatable,
       labels: () => this.told.all(),
-      onReranked: (reranked) => this.rerank(reranked),
+      onReranked: (reranked) => this.order.rerank(reranked),
       onFailed: () => this.changed({ kind: 'progress' }),
     });
   }
@@ -125,12 +124,19 @@ class DatasetReview implements Review {
   }
 
   get frozen(): boolean {
-    return this.isFrozen;
+    return this.order.frozen;
   }
 
   set frozen(frozen: boolean) {
-    this.isFrozen = frozen;
-    if (!frozen && this.unseen) this.rerank(this.unseen);
+    this.order.frozen = frozen;
+  }
+
+  get held(): number | undefined {
+    return this.order.held;
+  }
+
+  set held(row: number | undefined) {
+    this.order.held = row;
   }
 
   get canUndo(): boolean {
@@ -196,42 +202,24 @@ class DatasetReview implements Review {
     return this.file.records(rows);
   }
 
-  async decide(choices: readonly Choice[]): Promise<void> {
-    const rows = choices.map(({ row }) => row);
-    for (const row of rows) this.deciding.add(row);
-    try {
-      await this.turns.take(async () => {
-        const batch = choices.length > 1 ? { batch: randomUUID() } : {};
-        const drafts = await this.draftsOf(choices);
-        await this.append(drafts.map((draft) => ({ ...draft, ...batch })));
-      });
-    } finally {
-      for (const row of rows) this.deciding.delete(row);
-    }
+  decide(choices: readonly Choice[]): Promise<void> {
+    return this.decisions.decide(choices);
   }
 
   note(row: number, text: string): Promise<void> {
-    return this.turns.take(async () => {
-      const own = this.state.decisions.ownOf(row);
-      const decision = own?.decision ?? 'skip';
-      const label = own ? (this.state.standing(own).label ?? undefined) : undefined;
-      await this.append(await this.draftsOf([{ row, decision, label, note: text }]));
-    });
+    return this.decisions.note(row, text);
   }
 
   propose(row: number, decision: DecisionKind, label: Labelling | undefined, note: string): Promise<void> {
-    return this.turns.take(async () => {
-      const drafts = await this.draftsOf([{ row, decision, label, note }]);
-      await this.append(drafts.map((draft) => ({ ...draft, source: 'model' })));
-    });
+    return this.decisions.propose(row, decision, label, note);
   }
 
   undo(): Promise<readonly number[]> {
-    return this.turns.take(() => this.step(this.state.decisions.nextUndo));
+    return this.decisions.undo();
   }
 
   redo(): Promise<readonly number[]> {
-    return this.turns.take(() => this.step(this.state.decisions.nextRedo));
+    return this.decisions.redo();
   }
 
   async probabilities(row: number): Promise<readonly number[] | null> {
@@ -277,30 +265,6 @@ class DatasetReview implements Review {
     await this.turns.take(() => this.store.flush());
   }
 
-  private async draftsOf(choices: readonly Choice[]): Promise<DecisionDraft[]> {
-    const records = await this.records(choices.map(({ row }) => row));
-    return draftsOf(this.state, choices, records, this.columns);
-  }
-
-  private async append(drafts: readonly DecisionDraft[]): Promise<void> {
-    const entries = await this.ledger.append(drafts);
-    this.state.decisions.add(entries.filter(isDecision));
-    this.decided(drafts.map(({ row }) => row));
-  }
-
-  private async step(step: HistoryStep | undefined): Promise<readonly number[]> {
-    if (!step) return [];
-    const [entry] = await this.ledger.append([{ decision: 'undo', undoes: step.undoes }]);
-    const rows = entry && this.state.decisions.step(entry, step);
-    if (rows) {
-      this.decided(rows);
-      return rows;
-    }
-    await this.readDecisions();
-    this.allChanged();
-    return step.decisions.map(({ row }) => row);
-  }
-
   private decided(rows: readonly number[]): void {
     this.changed({ kind: 'decisions', rows });
     if (this.live) this.model.follow(this.told.changesOf(rows));
@@ -312,25 +276,16 @@ class DatasetReview implements Review {
     return settings?.source.kind === 'model' ? undefined : settings;
   }
 
-  private rerank({ candidates, accuracy, healthScore, numLabelIssues }: Reranked): void {
-    if (this.isFrozen) {
-      this.unseen = { candidates, accuracy, healthScore, numLabelIssues };
-      return;
-    }
-    this.unseen = undefined;
-    if (!this.found) return;
-    this.state.found = { ...this.found, accuracy, healthScore, numLabelIssues };
-    const stays = (row: number): boolean =>
-      row === this.held || this.deciding.has(row) || this.state.decisions.ownOf(row) !== undefined;
-    this.state.candidates = reordered(this.candidates, candidates, stays);
-    this.store.saveSoon({ ...this.found, candidates: this.candidates }, this.file, this.state.labelChanges());
+  private reordered(): void {
+    if (this.found)
+      this.store.saveSoon({ ...this.found, candidates: this.candidates }, this.file, this.state.labelChanges());
     this.changed({ kind: 'candidates' });
   }
 
   private async take(found: Found): Promise<void> {
     const { candidates, ...summary } = found;
     this.state.found = summary;
-    this.unseen = undefined;
+    this.order.forget();
     this.isIncomplete = false;
     this.state.candidates = candidates;
     await this.readDecisions();
