@@ -15,19 +15,18 @@ import {
   type ReviewView,
 } from '../../protocol/review';
 import { choicesFor, credible, pairsOf } from './choices';
-import { RecordReader, mostText, type FindMedia } from './recordReader';
+import { RecordReader, type FindMedia } from './recordReader';
 import { reviewCharts } from './reviewCharts';
 import type { ReviewAnswers } from './reviewHandlers';
 import { ReviewList } from './reviewList';
 import type { PanelSettings, Place, ReviewMemory } from './reviewMemory';
 import { mostPairs, reviewView } from './reviewView';
+import { ShownRecords } from './shownRecords';
 
 /** At most so often a page is told that something changed. Milliseconds. */
 const pace = 100;
 /** What one answer holds at most. */
 const mostRows = 500;
-const mostWords = 40;
-const similarRecords = 5;
 const examplesOfPreview = 5;
 
 /** What a controller needs of the window. */
@@ -49,6 +48,7 @@ export class ReviewController implements ReviewAnswers {
   tell: (version: number) => void = () => undefined;
   private readonly list: ReviewList;
   private readonly reader: RecordReader;
+  private readonly shown: ShownRecords;
   private readonly unsubscribe: () => void;
   private settings: PanelSettings;
   /** The record that was looked at last. */
@@ -80,6 +80,7 @@ export class ReviewController implements ReviewAnswers {
       if (error === undefined) this.changed();
       else window.report(error);
     });
+    this.shown = new ShownRecords(review, this.reader, () => this.settings.blind);
     this.unsubscribe = review.subscribe((change) => this.follow(change));
   }
 
@@ -105,12 +106,12 @@ export class ReviewController implements ReviewAnswers {
       this.lookAt(row);
       this.list.lookedAt(position);
     }
-    return this.reader.record(row, position, this.hides(row));
+    return this.shown.record(row, position);
   }
 
   recordOfRow(row: number): Promise<ReviewRecord | null> {
     this.lookAt(row);
-    return this.reader.record(row, this.list.positionOf(row), this.hides(row));
+    return this.shown.record(row, this.list.positionOf(row));
   }
 
   wholeText(row: number): Promise<string> {
@@ -121,27 +122,12 @@ export class ReviewController implements ReviewAnswers {
     return this.list.nextPending(position);
   }
 
-  async reason(row: number): Promise<Reason | null> {
-    if (this.hides(row)) return null;
-    const reason = await this.review.reason(row);
-    return (
-      reason && {
-        ...reason,
-        tokens: reason.tokens.filter(({ end }) => end <= mostText),
-        words: reason.words.slice(0, mostWords),
-      }
-    );
+  reason(row: number): Promise<Reason | null> {
+    return this.shown.reason(row);
   }
 
-  async similar(row: number): Promise<readonly ReviewSimilar[]> {
-    if (this.hides(row)) return [];
-    const found = await this.review.similar(row, similarRecords);
-    const texts = await this.reader.texts(found.map((similar) => similar.row));
-    return found.map((similar, index) => ({
-      ...similar,
-      text: texts[index] ?? '',
-      status: this.review.statusOf(similar.row),
-    }));
+  similar(row: number): Promise<readonly ReviewSimilar[]> {
+    return this.shown.similar(row);
   }
 
   charts(): ReviewCharts {
@@ -152,7 +138,7 @@ export class ReviewController implements ReviewAnswers {
     const { version } = this;
     const rows = this.list.slice(from, Math.min(count, mostRows));
     const places = rows.map((row, index) => ({ row, position: from + index }));
-    return { version, matched: this.list.length, from, rows: await this.lines(places) };
+    return { version, matched: this.list.length, from, rows: await this.shown.lines(places) };
   }
 
   async setFilter(filter: ReviewFilter): Promise<void> {
@@ -168,7 +154,7 @@ export class ReviewController implements ReviewAnswers {
   }
 
   async decide(row: number, choice: PageChoice, seconds: number): Promise<void> {
-    const [chosen] = choicesFor(this.review, [row], choice, this.hides);
+    const [chosen] = choicesFor(this.review, [row], choice, this.shown.hides);
     if (!chosen) {
       throw new ExpectedError('There is nothing to decide on this record: the dataset or the suggestion is gone.');
     }
@@ -180,10 +166,10 @@ export class ReviewController implements ReviewAnswers {
     const examples = rows.slice(0, examplesOfPreview).map((row) => ({ row, position: this.list.positionOf(row) }));
     return {
       count: rows.length,
-      decided: rows.filter((row) => !this.isOpen(row)).length,
+      decided: rows.filter((row) => !this.shown.isOpen(row)).length,
       // The pairs would say what the model suggests.
       pairs: this.settings.blind ? [] : pairsOf(this.review, rows).slice(0, mostPairs),
-      examples: await this.lines(examples),
+      examples: await this.shown.lines(examples),
     };
   }
 
@@ -257,20 +243,8 @@ export class ReviewController implements ReviewAnswers {
 
   private choices(target: BulkTarget, choice: PageChoice) {
     const rows = 'all' in target ? this.list.all : [...new Set(target.rows)];
-    return choicesFor(this.review, rows, choice, this.hides);
+    return choicesFor(this.review, rows, choice, this.shown.hides);
   }
-
-  private lines(places: readonly { readonly row: number; readonly position: number }[]) {
-    return this.reader.lines(places, this.hides);
-  }
-
-  /** A skipped record is not decided. */
-  private isOpen(row: number): boolean {
-    const status = this.review.statusOf(row);
-    return status === 'pending' || status === 'skip';
-  }
-
-  private readonly hides = (row: number): boolean => this.settings.blind && this.isOpen(row);
 
   private position(): number {
     const position = this.current === null ? -1 : this.list.positionOf(this.current);
