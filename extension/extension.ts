@@ -14,6 +14,7 @@ import { registerFunctionLens } from './ui/functionLens';
 import { registerReviewReports } from './ui/labelDiff/reviewReportCommands';
 import { registerLabelErrors } from './ui/labelErrors/labelErrors';
 import { registerSecondOpinion } from './ui/languageModel/secondOpinion';
+import { registerLedgerProblems } from './ui/ledgerProblems';
 import { registerLanguageModelTools } from './ui/languageModel/tools';
 import { registerCheckFlagLog } from './ui/logDoctor/checkFlagLog';
 import { registerMergeFlagLogs } from './ui/logDoctor/mergeFlagLogs';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerLanguageModelTools(services),
     registerSecondOpinion(services),
     registerReviewStatus(services),
+    registerLedgerProblems(services),
     registerUndoLastFlag(services),
     registerOpenFlagLog(services),
     registerCheckFlagLog(services),

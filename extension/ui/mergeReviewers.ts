@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ExpectedError } from '../core/errors';
 import type { DatasetAgreement } from '../core/review/ledger/datasetAgreement';
 import { agreementMarkdown } from '../core/review/ledger/describeAgreement';
 import { otherReviewers, secondPassRows } from '../core/review/secondPass';
@@ -61,7 +62,10 @@ async function pickQueue(
   const kappa = first?.kappa?.toFixed(2) ?? '–';
   const agree = first?.share == null ? '–' : `${(100 * first.share).toFixed(1)} %`;
   const conflictItem: Choice = {
-    label: vscode.l10n.t('$(git-compare) Review {0} Conflicts', rows.length),
+    label:
+      rows.length === 1
+        ? vscode.l10n.t('$(git-compare) Review 1 Conflict')
+        : vscode.l10n.t('$(git-compare) Review {0} Conflicts', rows.length),
     detail: vscode.l10n.t('Records on which reviewers differ, one after the other'),
     choose: () => ({ name: vscode.l10n.t('conflicts'), rows, blind: false }),
   };
@@ -81,14 +85,23 @@ async function pickQueue(
 async function pickSample({ reviews }: Pick<Services, 'reviews'>, dataset: vscode.Uri): Promise<Queue | undefined> {
   const review = await reviews.of(dataset);
   const others = otherReviewers(review);
+  const title = vscode.l10n.t('Blind Second Pass');
   const placeHolder = vscode.l10n.t('Reviewer whose records are decided again');
-  const other = others.length > 1 ? await vscode.window.showQuickPick(others, { placeHolder }) : others[0];
+  const other = others.length > 1 ? await vscode.window.showQuickPick(others, { title, placeHolder }) : others[0];
   if (other === undefined) return undefined;
+  if (secondPassRows(review, other, 1).length === 0) {
+    throw new ExpectedError(
+      vscode.l10n.t('There is no candidate that {0} has decided and you have not.', other),
+      review.found ? '' : vscode.l10n.t('Find label errors first.'),
+    );
+  }
   const items = shares.map((share) => {
     const rows = secondPassRows(review, other, share);
-    return { label: `${100 * share} %`, description: vscode.l10n.t('{0} records', rows.length), rows };
+    const count = rows.length === 1 ? vscode.l10n.t('1 record') : vscode.l10n.t('{0} records', rows.length);
+    return { label: `${100 * share} %`, description: count, rows };
   });
   const chosen = await vscode.window.showQuickPick(items, {
+    title,
     placeHolder: vscode.l10n.t('Share of the records of {0} that you have not decided', other),
   });
   return chosen && { name: vscode.l10n.t('second pass of {0}', other), rows: chosen.rows, blind: true };

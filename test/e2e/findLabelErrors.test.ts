@@ -146,7 +146,7 @@ describe('Find Label Errors', () => {
       await answer(workbench, 5, '', '', 'Own model', 'model.py:predict', '');
       await workbench.notification('model.py has no function predict. It has: predict_proba, scores.').waitFor();
       await workbench.screenshot('find-no-function');
-      await dataset(workbench).getByText('24 · 24 pending').waitFor();
+      await dataset(workbench).getByText('24 candidates').waitFor();
     },
     /has no function predict/,
   );

@@ -111,7 +111,7 @@ describe('the view of label errors', () => {
     const review = await found(messages(200, 10));
     const dataset = await datasetNode(review);
     assert.ok(dataset);
-    assert.equal(described(dataset), '20 · 20 pending');
+    assert.equal(described(dataset), '20 candidates');
     assert.match(
       item(dataset).accessibilityInformation?.label ?? '',
       /, 20 candidates in 200 records \(10\.0 %\), model accuracy 0\.\d\d, health 0\.\d\d$/,
@@ -318,7 +318,7 @@ describe('the view of label errors', () => {
     await writeFile(review.dataset, lines.join('\r\n'));
     await review.reload();
     const dataset = (await tree.getChildren()).find((node) => node.kind === 'dataset' && node.review === review);
-    assert.match(described(dataset), /^changed since · 20 · 20 pending$/);
+    assert.match(described(dataset), /^changed since · 20 candidates$/);
     assert.equal(dataset && item(dataset).contextValue, 'dataset stale');
     const rows = [...review.candidates.rows].slice(0, 3);
     const [question = ''] = await answering([], () =>

@@ -111,6 +111,10 @@ class DatasetReview implements Review {
     return this.file.table.columns;
   }
 
+  get ledgerProblems(): Review['ledgerProblems'] {
+    return this.ledger.problems;
+  }
+
   get stale(): boolean {
     const { found, labels } = this.state;
     return (

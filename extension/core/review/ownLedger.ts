@@ -3,12 +3,14 @@ import { basename, join } from 'node:path';
 import { nothingThere } from '../errors';
 import type { Log } from '../log';
 import { reviewFolder } from './folder';
-import { ledgerLine } from './ledger/ledgerLines';
+import { ledgerLine, type LedgerFileProblem } from './ledger/ledgerLines';
 import { LedgerFile, readLedgers, type EntryDraft } from './ledger/ledgerFile';
 import type { LedgerEntry } from './types';
 
 /** The ledgers of a dataset as one reviewer uses them: reads all, adds to the own one. */
 export class OwnLedger {
+  /** What a person should look at in the ledgers, as they were read. */
+  problems: readonly LedgerFileProblem[] = [];
   private file: LedgerFile;
   /** Bytes of each ledger that were read, or written by us; by name. */
   private sizes = new Map<string, number>();
@@ -21,11 +23,12 @@ export class OwnLedger {
     this.file = new LedgerFile(dataset, reviewer);
   }
 
-  /** What all ledgers say. Problems of them are told in the log. */
+  /** What all ledgers say. */
   async read(): Promise<readonly LedgerEntry[]> {
     // What is added while they are read makes the next look find a change.
     this.sizes = await ledgerSizes(this.dataset);
     const { entries, problems } = await readLedgers(this.dataset);
+    this.problems = problems;
     for (const { path, message } of problems) this.log.warn(`${path}: ${message}`);
     this.file = new LedgerFile(this.dataset, this.reviewer, entries);
     return entries;

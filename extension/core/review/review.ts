@@ -1,5 +1,6 @@
 import type { Json } from '../json';
 import type { EngineProgress, FindSettings, Found, Reason, SimilarRecord } from './engine/types';
+import type { LedgerFileProblem } from './ledger/ledgerLines';
 import type { PrecisionEstimate } from './precision';
 import type {
   CandidateQuery,
@@ -92,6 +93,8 @@ export interface Review {
   readonly finding: FindProgress | undefined;
   /** Whether the file has changed so that candidates are gone, have other labels, or new records were never looked at. */
   readonly stale: boolean;
+  /** What a person should look at in the ledgers: lines that do not count, markers of a merge. */
+  readonly ledgerProblems: readonly LedgerFileProblem[];
   /** Whether decisions change the order of what is left. */
   readonly live: boolean;
   /** Whether that is switched off. */

@@ -24,7 +24,7 @@ export function datasetItem({ review }: DatasetNode): vscode.TreeItem {
   const state = review.finding ? 'finding' : review.stale ? 'stale' : 'ready';
   const stale = state === 'stale' ? vscode.l10n.t('changed since') : '';
   item.id = `dataset:${review.dataset}`;
-  item.description = [stale, review.found ? countsText(review) : summary].filter(Boolean).join(' · ');
+  item.description = [stale, review.found ? countText(review) : summary].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon({ finding: 'loading~spin', stale: 'warning', ready: 'table' }[state]);
   item.contextValue = `dataset ${state}`;
   item.resourceUri = vscode.Uri.file(review.dataset);
@@ -33,9 +33,9 @@ export function datasetItem({ review }: DatasetNode): vscode.TreeItem {
   return item;
 }
 
-/** `612 · 580 pending`: all that a narrow view has room for. */
-function countsText({ counts }: Review): string {
-  return vscode.l10n.t('{0} · {1} pending', numberText(counts.candidates), numberText(counts.pending + counts.skip));
+/** `612 candidates`: a narrow view has no room for more. */
+function countText({ counts: { candidates } }: Review): string {
+  return candidates === 1 ? vscode.l10n.t('1 candidate') : vscode.l10n.t('{0} candidates', numberText(candidates));
 }
 
 /** `612 candidates in 7,600 records (8.1 %), model accuracy 0.90, health 0.92`. */

@@ -164,7 +164,11 @@ class Corrections {
     const undo = vscode.l10n.t('Undo Apply');
     const open = vscode.l10n.t('Open');
     const isNew = plan.output !== plan.file;
-    const message = vscode.l10n.t('{0}: {1}.', readablePath(isNew ? plan.output : plan.dataset), planSummary(plan));
+    const message = vscode.l10n.t(
+      'Corrections applied to {0}: {1}.',
+      readablePath(isNew ? plan.output : plan.dataset),
+      planSummary(plan),
+    );
     const answer = await vscode.window.showInformationMessage(message, isNew ? open : undo);
     if (answer === undo) await vscode.commands.executeCommand(commands.undoApply, this.dataset);
     if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(plan.output));

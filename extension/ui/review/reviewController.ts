@@ -147,10 +147,16 @@ export class ReviewController implements ReviewAnswers {
     this.changed();
   }
 
-  /** Leaves some records in the list. @param blind hides what the model suggests and what others decided */
-  async showOnly(only: ChosenRecords, blind: boolean): Promise<void> {
+  /**
+   * Leaves some records in the list.
+   *
+   * @param blind hides what the model suggests and what others decided
+   * @returns the record to begin with
+   */
+  async showOnly(only: ChosenRecords, blind: boolean): Promise<number | undefined> {
     if (blind) this.setBlind(true);
     await this.setFilter({ ...everything, only });
+    return this.list.rowAt(this.list.nextPending(0) ?? 0) ?? only.rows[0];
   }
 
   async decide(row: number, choice: PageChoice, seconds: number): Promise<void> {
@@ -277,9 +283,12 @@ export class ReviewController implements ReviewAnswers {
       this.review.held = undefined;
       return;
     }
+    const { filter } = this.list;
     const isAnew = this.isOutdated || this.review.finding !== undefined;
+    // Records that were chosen by their numbers are others by now.
+    const left = this.isOutdated && filter.only ? { ...everything, sort: filter.sort } : filter;
     this.isOutdated = false;
-    (isAnew ? this.list.load(this.list.filter) : this.list.refresh())
+    (isAnew ? this.list.load(left) : this.list.refresh())
       .then(() => this.changed())
       .catch((error: unknown) => this.window.report(error));
   }

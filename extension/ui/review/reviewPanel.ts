@@ -87,8 +87,7 @@ export class ReviewPanel implements vscode.Disposable {
 
   /** Shows some records alone. @param blind hides what the model suggests and what others decided */
   async showOnly({ name, rows }: ChosenRecords, blind: boolean): Promise<void> {
-    await this.controller.showOnly({ name, rows }, blind);
-    const [first] = rows;
+    const first = await this.controller.showOnly({ name, rows }, blind);
     if (first !== undefined) await this.show(first);
   }
 

@@ -36,7 +36,11 @@ export interface ServerOptions {
 }
 
 /** Starts a VS Code with the packaged extension on a copy of `examples/`, in a bare environment. */
-export async function startCodeServer({ trust = true, settings = {}, env = {} }: ServerOptions = {}): Promise<VscodeServer> {
+export async function startCodeServer({
+  trust = true,
+  settings = {},
+  env = {},
+}: ServerOptions = {}): Promise<VscodeServer> {
   if (!existsSync(vsix)) throw new Error('dist/flag-review.vsix is missing. Make it with: npm run package');
   const base = mkdtempSync(path.join(tmpdir(), 'flag-review-e2e-'));
   const folder = (name: string): string => {

@@ -47,7 +47,7 @@ export async function planUndo(dataset: string): Promise<UndoPlan> {
   if (!newest)
     throw new ExpectedError(`There is nothing to undo in ${name}.`, 'It is as it was before the last apply.');
   throw new ChangedError(
-    `${name} was changed since corrections were applied at ${newest.time}. It stays as it is.`,
+    `${name} was changed since corrections were applied at ${new Date(newest.time).toLocaleString()}. It stays as it is.`,
     'Take that change back first, or restore the file with git.',
   );
 }

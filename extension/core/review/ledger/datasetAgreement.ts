@@ -10,7 +10,8 @@ import type { DecisionEntry } from '../types';
 import { agreementOf, ratingsOf, type Agreement } from './agreement';
 import { DecisionHistory } from './decisionHistory';
 import { labelCodec } from './labelCodec';
-import { readLedgers, type LedgerFileProblem } from './ledgerFile';
+import { readLedgers } from './ledgerFile';
+import type { LedgerFileProblem } from './ledgerLines';
 import { locateRecords } from './locateRecords';
 
 /** Whose agreement on what is asked for; all reviewers, and the column that was decided on last, when left out. */

@@ -7,7 +7,7 @@ import { appendLines } from '../../flagging/lineFile';
 import { withLock } from '../../flagging/lock';
 import { reviewFolder } from '../folder';
 import type { DecisionEntry, LedgerEntry, UndoEntry } from '../types';
-import { ledgerLine, parseLedger, type LedgerProblem } from './ledgerLines';
+import { ledgerLine, parseLedger, type LedgerFileProblem } from './ledgerLines';
 import { ledgerName } from './reviewer';
 
 /** Larger ones would not fit into memory with all else: about 800,000 decisions. Bytes. */
@@ -18,12 +18,6 @@ export type EntryDraft = DecisionDraft | Omit<UndoEntry, SignedKey>;
 /** A decision before its ledger signs it. */
 export type DecisionDraft = Omit<DecisionEntry, SignedKey>;
 type SignedKey = 'v' | 'id' | 'time' | 'reviewer';
-
-/** What is wrong with one of the ledgers of a dataset. */
-export interface LedgerFileProblem extends LedgerProblem {
-  /** Absolute path of the ledger. */
-  readonly path: string;
-}
 
 export interface Ledgers {
   /** Of all reviewers, ledger by ledger; lines that are in two ledgers, once. */

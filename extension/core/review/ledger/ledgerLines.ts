@@ -12,6 +12,12 @@ export interface LedgerProblem {
   readonly message: string;
 }
 
+/** What is wrong with one of the ledgers of a dataset. */
+export interface LedgerFileProblem extends LedgerProblem {
+  /** Absolute path of the ledger. */
+  readonly path: string;
+}
+
 export interface ParsedLedger {
   /** In the order of the file; of several with one id the first. */
   readonly entries: readonly LedgerEntry[];

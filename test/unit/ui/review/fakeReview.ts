@@ -33,6 +33,7 @@ export class FakeReview implements Review {
   readonly reviewer = 'ann';
   readonly columns = ['text', 'label', 'source'];
   readonly stale = false;
+  readonly ledgerProblems: Review['ledgerProblems'] = [];
   readonly live = true;
   finding: FindProgress | undefined;
   frozen = false;

@@ -328,6 +328,18 @@ describe('the order of a review', () => {
     const { rows } = await controller.rows(0, 10);
     expect(rows.map(({ row }) => row)).toEqual([30, 20, 10]);
   });
+
+  it('leaves the records that were chosen, beginning with the first pending one, until they have other numbers', async () => {
+    const { review, controller, told } = await open();
+    await review.decide([{ row: 20, decision: 'keep' }]);
+    expect(await controller.showOnly({ name: 'conflicts', rows: [30, 20] }, false)).toBe(30);
+    expect((await controller.rows(0, 10)).rows.map(({ row }) => row)).toEqual([20, 30]);
+    review.tell({ kind: 'records' });
+    review.reorder(reversed);
+    await vi.waitFor(() => expect(told).not.toEqual([]));
+    await vi.waitFor(() => expect(controller.view().filter).toEqual({ ...everything, sort: 'likelihood' }));
+    expect((await controller.rows(0, 10)).rows).toHaveLength(3);
+  });
 });
 
 describe('a panel that comes back', () => {
