@@ -82,12 +82,19 @@ class PushRun {
     try {
       await this.commitAll(await this.begin());
     } catch (error) {
-      // The rest of the plan no longer fits: only a new one can go on.
-      if (error instanceof StaleFileError || hubFailureOf(error) === 'conflict') await this.journal.remove();
+      if (!this.canGoOn(error)) await this.journal.remove();
       throw error;
     }
     await this.journal.remove();
     return this.record();
+  }
+
+  /** Whether the same plan is any good after a failure; where nothing was made yet, a new one is as good. */
+  private canGoOn(error: unknown): boolean {
+    const failure = hubFailureOf(error);
+    if (error instanceof StaleFileError || failure === 'conflict') return false;
+    const isPassing = failure === 'unreachable' || failure === 'rateLimited' || this.options.signal?.aborted === true;
+    return isPassing || this.journal.done > 0;
   }
 
   /** @returns the commit that the next one follows */

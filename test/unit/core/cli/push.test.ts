@@ -253,7 +253,8 @@ describe('flag-review push', () => {
     hub.addRepository(repo);
     await push(['sms.csv', '--repo', repo, '--json']);
     writeFileSync(join(cwd, 'sms.csv'), 'label,text\nham,001\nspam,NA\n');
-    hub.fault({ path: /\/objects\/batch/, status: 403, body: { error: `No right for ${testTokens.write}` } });
+    const headers = { RateLimit: '"api";r=0;t=4000' };
+    hub.fault({ path: /\/objects\/batch/, status: 429, headers, body: { error: `Slower, ${testTokens.write}` } });
     const failed = await push(['sms.csv', '--repo', repo]).catch((error: unknown) => error);
     if (!(failed instanceof Error)) throw new Error('It did not fail.');
     written.push(String(failed.stack), JSON.stringify(failed));

@@ -11,6 +11,7 @@ import type {
   HubRepository,
   UploadContent,
 } from '../../../../../extension/core/hub/client/types';
+import { blobId } from '../../../../../extension/core/hub/staging/stageFile';
 import { HubError } from '../../../../../extension/core/hub/hubError';
 import type { RepositoryId, Visibility } from '../../../../../extension/core/hub/repository';
 
@@ -81,7 +82,7 @@ export class MemoryHub implements HubClient {
     this.requests++;
     const [head] = this.chainTo(repo, revision);
     for (const [path, bytes] of head?.files ?? [])
-      yield await Promise.resolve({ path, size: bytes.length, oid: sha('1', bytes), sha256: sha('256', bytes) });
+      yield await Promise.resolve({ path, size: bytes.length, oid: blobId(bytes), sha256: undefined });
   }
 
   commits(repo: RepositoryId, revision: string, limit: number): Promise<readonly HubCommitInfo[]> {

@@ -272,6 +272,14 @@ describe('an interrupted push', () => {
     expect(hub.titles(repo)).toEqual(['Add 3 records', 'initial commit']);
   });
 
+  it('is none where the Hub refused the first commit', async () => {
+    hub.beforeCommit = () => {
+      throw new HubError('forbidden', 'You have no right to do this.');
+    };
+    await expect(push(planOf(folder, images(2)))).rejects.toThrow('You have no right to do this.');
+    expect(await interruptedPush(journal())).toBeUndefined();
+  });
+
   it('is found through a torn line, and can be thrown away', async () => {
     const plan = planOf(folder, images(250));
     await interrupt(plan, 2, 'before');
