@@ -81,20 +81,13 @@ function writeConfigs(edits: YamlEdits, configs: readonly StagedConfig[]): void 
   }
 }
 
-/**
- * Features go into `dataset_info`, without `splits`: wrong ones keep a dataset from loading. A loader that has features of
- * its own takes them from there alone.
- */
+/** Features go into `dataset_info`, also of a loader that has them as its own: people and tools look for them there. */
 function writeInfos(edits: YamlEdits, configs: readonly StagedConfig[]): void {
-  for (const { name, features, loader } of configs) {
+  for (const { name, features } of configs) {
     const value = edits.get('dataset_info');
     const entries = infoEntries(value);
     const { config_name, ...present } = entries.find(isNamed(name)) ?? {};
     const others = entries.filter((entry) => !isNamed(name)(entry));
-    if ('features' in loader) {
-      if (others.length < entries.length) writeAll(edits, others);
-      continue;
-    }
     const kept = Object.entries(present).filter(([key]) => !staleOfInfo.includes(key));
     const info = { features: featuresYaml(features), ...Object.fromEntries(kept) };
     const isOnly = others.length === 0 && name === 'default' && configs.length === 1;
@@ -102,11 +95,6 @@ function writeInfos(edits: YamlEdits, configs: readonly StagedConfig[]): void {
     else if (isOnly) edits.set('dataset_info', config_name === undefined ? info : { config_name, ...info });
     else edits.set('dataset_info', [...others.map(withName), { config_name: name, ...info }]);
   }
-}
-
-function writeAll(edits: YamlEdits, infos: readonly object[]): void {
-  if (infos.length === 0) edits.remove('dataset_info');
-  else edits.set('dataset_info', infos.map(withName));
 }
 
 function configEntries(edits: YamlEdits): Record<string, unknown>[] {

@@ -51,13 +51,6 @@ export class YamlEdits {
     this.replace(start, end, yamlText({ [key]: value }), { ...this.values(), [key]: value });
   }
 
-  remove(key: string): void {
-    const { [key]: removed, ...others } = this.values();
-    if (removed === undefined) return;
-    const [start, end] = this.spanOf(key);
-    this.replace(start, end, '', others);
-  }
-
   /** Writes one item of a list, in place of the one that `isIt` finds, else at the end. */
   setItem(key: string, item: object, isIt: (item: unknown) => boolean): void {
     const value = this.get(key);

@@ -45,9 +45,10 @@ export class SecretScan {
     return (chunk) => {
       isText ??= !chunk.subarray(0, sniffed).includes(0);
       if (!isText) return;
-      const text = before + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+      const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
       this.see(path, text);
-      before = text.slice(-overlap);
+      this.see(path, before + text.slice(0, overlap));
+      before = (before + text.slice(-overlap)).slice(-overlap);
     };
   }
 

@@ -151,14 +151,14 @@ dataset_info:
     ]);
   });
 
-  it('has the features of CSV in its configuration alone', () => {
-    const csv = { ...sms, loader: { features: featuresYaml(sms.features), keep_default_na: false } };
-    const before = mergeCard(undefined, content()).text;
-    const head = headOf(mergeCard(before, content({ configs: [csv] })).text);
-    expect(head.dataset_info).toBeUndefined();
-    expect(head.configs).toEqual([
-      { config_name: 'default', data_files: [{ split: 'train', path: 'data/train-*' }], ...csv.loader },
-    ]);
+  it('tells the loader of CSV the features, and everyone else', () => {
+    const loader = { features: featuresYaml(sms.features), keep_default_na: false };
+    const head = headOf(mergeCard(undefined, content({ configs: [{ ...sms, loader }] })).text);
+    const data_files = [{ split: 'train', path: 'data/train-*' }];
+    expect(head.configs).toEqual([{ config_name: 'default', data_files, ...loader }]);
+    expect(head.dataset_info).toEqual({ features: loader.features });
+    const parquet = headOf(mergeCard(`---\n${yamlText(head)}---\n`, content()).text);
+    expect(parquet.configs).toEqual([{ config_name: 'default', data_files }]);
   });
 
   it('warns of splits that it no longer has, and of a head that readers do not find', () => {
@@ -302,7 +302,7 @@ describe('over random cards', () => {
           });
           const infos = [dataset_info ?? []].flat() as { config_name?: string; features: unknown }[];
           const info = infos.find(({ config_name = 'default' }) => config_name === name);
-          expect(info?.features).toEqual('features' in loader ? undefined : featuresYaml(features));
+          expect(info?.features).toEqual(featuresYaml(features));
         }
         expect({ ...others, configs: 0, dataset_info: 0 }).toEqual({
           license: 'mit',
