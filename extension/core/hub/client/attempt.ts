@@ -71,7 +71,8 @@ export class Attempt {
     try {
       const response = await this.answer();
       const { status, headers } = response;
-      if (/text\/html/i.test(headers.get('content-type') ?? '')) throw notFromHub(this.subject, 'it is a web page');
+      const isPage = /text\/html/i.test(headers.get('content-type') ?? '');
+      if (isPage && !this.content) throw notFromHub(this.subject.hub, 'it is a web page');
       const body = await this.bytesOf(response);
       return new Response(body.length > 0 ? body : null, { status, headers });
     } finally {
@@ -83,7 +84,7 @@ export class Attempt {
   async answer(): Promise<Response> {
     const response = await this.follow();
     const { status, headers } = response;
-    this.connection.log.debug(`${this.subject.request} answered ${status}`);
+    this.log(`answered ${status}`);
     if (response.ok || status === this.call.expects) return response;
     if (this.call.judgesOthers && this.method === 'GET' && !this.isOfHub) return response;
     const text = (await this.bytesOf(response)).toString();
@@ -120,9 +121,10 @@ export class Attempt {
       const location = isRedirect(response) ? response.headers.get('location') : null;
       if (location === null) return response;
       await response.body?.cancel();
+      if (!URL.canParse(location, this.url)) throw notFromHub(this.subject.hub, 'it leads nowhere');
       const to = new URL(location, this.url);
-      if (this.method !== 'GET' && this.method !== 'HEAD') throw this.failed(movedTo(to, this.subject));
-      if (redirects === mostRedirects) throw notFromHub(this.subject, 'it sends every request elsewhere');
+      if (this.method !== 'GET' && this.method !== 'HEAD') throw movedTo(to, this.subject);
+      if (redirects === mostRedirects) throw notFromHub(this.subject.hub, 'it leads elsewhere every time');
       this.url = to;
     }
   }
@@ -171,8 +173,8 @@ export class Attempt {
     if (signal.aborted && !isSilent) return signal.reason;
     const cause: unknown = this.content?.failure ?? (isSilent ? signal.reason : error);
     if (isExpected(cause)) return cause;
-    const failure = networkFailure(cause, this.subject, this.url.host);
-    this.connection.log.debug(`${this.subject.request}: ${failure.what}`);
+    const failure = networkFailure(cause, this.subject);
+    this.log(failure.what);
     return failure;
   }
 
@@ -182,11 +184,18 @@ export class Attempt {
     const path = isRecord(progressHint) && typeof progressHint.path === 'string' ? progressHint.path : undefined;
     return {
       hub: endpoint.host,
+      host: this.url.host,
+      method: this.method,
+      address: redact(this.url.origin + this.url.pathname),
       signedIn: token !== undefined,
       repo: this.call.repo,
       file: this.call.file ?? path,
-      request: redact(`${this.method} ${this.url.origin}${this.url.pathname}`),
     };
+  }
+
+  private log(outcome: string): void {
+    const { method, address } = this.subject;
+    this.connection.log.debug(`${method} ${address}: ${outcome}`);
   }
 }
 
@@ -198,7 +207,7 @@ function isRedirect({ status }: Response): boolean {
   return status >= 300 && status < 400 && status !== 304;
 }
 
-function movedTo({ origin, pathname }: URL, { hub, repo, request }: Subject): HubError {
+function movedTo({ origin, pathname }: URL, { hub, repo, method, address }: Subject): HubError {
   const what = `${hub} sends ${repo ?? 'the request'} on to ${redact(origin + pathname)}.`;
-  return new HubError('refused', what, 'If the repository has a new name, use that.', request);
+  return new HubError('refused', what, 'If the repository has a new name, use that.', `${method} ${address}`);
 }

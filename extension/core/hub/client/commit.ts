@@ -64,7 +64,7 @@ export class Committing {
     while (!step.done) step = await steps.next();
     if (!step.value) throw new Error('a commit of a dataset has a result');
     const { commit, pullRequestUrl } = step.value;
-    if (!isCommitId(commit.oid)) throw notFromHub({ hub: this.transport.hub, request: '' }, 'it names no commit');
+    if (!isCommitId(commit.oid)) throw notFromHub(this.transport.hub, 'it names no commit');
     return { oid: commit.oid, url: commit.url, pullRequestUrl };
   }
 
@@ -80,7 +80,7 @@ export class Committing {
   private async preupload(address: string, init: RequestInit): Promise<Response> {
     const answer = await this.transport.parsed(await this.transport.send(address, init, this.call));
     if (!isRecord(answer) || !Array.isArray(answer.files)) {
-      throw notFromHub({ hub: this.transport.hub, request: '' }, 'it does not say what goes to LFS');
+      throw notFromHub(this.transport.hub, 'it does not say what goes to LFS');
     }
     const decided = (answer.files as readonly unknown[]).filter(isRecord).map((file) => {
       const size = this.sizes.get(String(file.path)) ?? 0;
@@ -114,7 +114,8 @@ export class Committing {
 
   private async ifMade(body: string): Promise<object | undefined> {
     try {
-      return await madeCommit(this.transport, this.request, body);
+      const { onWait } = this.options;
+      return await madeCommit(this.transport, this.request, body, onWait && { onWait });
     } catch (error) {
       const what = `The connection to ${this.transport.hub} was lost while it made the commit, which may be there or not.`;
       throw new HubError('unreachable', what, 'Plan the push again: it shows what is left.', '', {}, { cause: error });

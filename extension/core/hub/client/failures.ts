@@ -10,13 +10,16 @@ import { rateLimitWait } from './rateLimit';
 export interface Subject {
   /** The Hub, such as `huggingface.co`. */
   readonly hub: string;
-  /** Whether a token went along. */
+  /** Who was asked: the Hub, or its storage. */
+  readonly host: string;
+  readonly method: string;
+  /** Without its query. */
+  readonly address: string;
+  /** Whether there is a token. */
   readonly signedIn: boolean;
   readonly repo: RepositoryId | undefined;
   /** The file that was on its way, in the repository. */
   readonly file: string | undefined;
-  /** Method, address and the like, for the log. */
-  readonly request: string;
 }
 
 /** An answer that is not a success, read whole. */
@@ -44,6 +47,7 @@ export class PassingFailure extends HubError {
   }
 }
 
+const again = 'Plan the push again.';
 /** A longer wait is left to people. Ms. */
 const longestWait = 60_000;
 
@@ -51,17 +55,19 @@ const longestWait = 60_000;
 export function refusalOf(refusal: Refusal, subject: Subject, now: number): ExpectedError {
   const { status, headers } = refusal;
   const said = serverText(refusal);
-  const { hub } = subject;
-  const details = `${subject.request} answered ${status}${requestId(headers)}`;
+  const { hub, host } = subject;
+  const details = `${requestOf(subject)} answered ${status}${requestId(headers)}`;
   const fail = (failure: HubFailure, what: string, next: string): HubError =>
     new HubError(failure, what, next, details, { status });
   const because = said ? `: ${withoutStop(said)}.` : '.';
   if (subject.file !== undefined && isOtherContent(refusal)) return contentChanged(subject.file);
   if (status === 429) return rateLimited(headers, subject, because, details, now);
   if (status === 408 || status >= 500) {
-    const what = `${hub} answered ${status}${whileOf(subject)}${because}`;
+    const what = `${placeOf(subject)} answered ${status}${whileOf(subject)}${because}`;
     return new PassingFailure('unreachable', what, 'Try again later.', details, { status });
   }
+  if (host !== hub)
+    return fail('refused', `${placeOf(subject)} refuses ${thingOf(subject)} (${status})${because}`, again);
   switch (status) {
     case 401:
       return subject.signedIn
@@ -75,33 +81,33 @@ export function refusalOf(refusal: Refusal, subject: Subject, now: number): Expe
     case 409:
       return conflict(refusal, subject, because, details);
     case 412:
-      return fail('conflict', `${nameOf(subject)} changed meanwhile${because}`, 'Plan the push again.');
+      return fail('conflict', `${nameOf(subject)} changed meanwhile${because}`, again);
     case 413:
       return fail('tooLarge', `${hub} does not take so much at once${because}`, 'Push fewer or smaller files.');
     default:
-      return fail('refused', `${hub} refuses ${subject.file ?? 'it'} (${status})${because}`, '');
+      return fail('refused', `${hub} refuses ${thingOf(subject)} (${status})${because}`, '');
   }
 }
 
 /** The failure of a request that got no answer. */
-export function networkFailure(error: unknown, subject: Subject, host: string): HubError {
-  const { hub, request } = subject;
+export function networkFailure(error: unknown, subject: Subject): HubError {
   const cause: unknown = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = isRecord(cause) && typeof cause.code === 'string' ? cause.code : '';
-  const reason = reasons[code] ?? (isCertificate(code) ? `its certificate is not trusted (${code})` : undefined);
-  const place = host === hub ? hub : `${host}, the storage of ${hub},`;
-  const what = `${place} cannot be reached${whileOf(subject)}: ${reason ?? redact(withoutStop(messageOf(cause)))}.`;
+  const certificate = isCertificate(code) ? `its certificate is not trusted (${code})` : undefined;
+  const message = withoutStop(messageOf(cause));
+  const reason = reasons[code] ?? certificate ?? reasons[message] ?? redact(message);
+  const what = `${placeOf(subject)} cannot be reached${whileOf(subject)}: ${reason}.`;
   const next = 'Check the network and the settings of your proxy.';
-  if (isCertificate(code) || messageOf(cause) === 'unexpected redirect')
-    return new HubError('unreachable', what, next, request, {}, { cause: error });
-  return new PassingFailure('unreachable', what, next, request, {}, { cause: error });
+  // Trying again changes neither.
+  const Failure = certificate !== undefined || message === elsewhere ? HubError : PassingFailure;
+  return new Failure('unreachable', what, next, requestOf(subject), {}, { cause: error });
 }
 
 /** What is thrown when a Hub, or something in its place, answers what no Hub would. */
-export function notFromHub({ hub, request }: Pick<Subject, 'hub' | 'request'>, why: string, cause?: unknown): HubError {
+export function notFromHub(hub: string, why: string, cause?: unknown): HubError {
   const what = `The answer is not that of a Hub: ${why}.`;
   const next = `Check the address of the Hub, and whether a proxy answers in the place of ${hub}.`;
-  return new HubError('unreachable', what, next, request, {}, { cause });
+  return new HubError('unreachable', what, next, '', {}, { cause });
 }
 
 /** Whether an answer holds the id of a commit where one belongs. */
@@ -109,6 +115,10 @@ export function isCommitId(value: unknown): boolean {
   return typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
 }
 
+/** What `fetch` says of a redirect that it was told not to follow. */
+const elsewhere = 'unexpected redirect';
+
+/** By code, or by message where there is none. */
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host is known here',
   EAI_AGAIN: 'its name cannot be looked up',
@@ -122,16 +132,16 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
   UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
   UND_ERR_BODY_TIMEOUT: 'it stopped answering',
+  [elsewhere]: 'it sends what is uploaded elsewhere',
 };
 
-/** Trying again changes no certificate. */
 function isCertificate(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
 }
 
 function rateLimited(
   headers: Headers,
-  { hub }: Subject,
+  subject: Subject,
   because: string,
   details: string,
   now: number,
@@ -139,7 +149,7 @@ function rateLimited(
   const wait = rateLimitWait(headers, now);
   const retryAt = wait === undefined ? {} : { retryAt: now + wait };
   const until = wait === undefined ? 'for now' : `for ${durationText(wait)}`;
-  const what = `${hub} takes no more requests ${until}${because}`;
+  const what = `${placeOf(subject)} takes no more requests ${until}${because}`;
   const next = 'Try again then; what was uploaded is not sent again.';
   if (wait === undefined || wait > longestWait + 1000) {
     return new HubError('rateLimited', what, next, details, { status: 429, ...retryAt });
@@ -155,7 +165,7 @@ function conflict(refusal: Refusal, subject: Subject, because: string, details: 
   const answer = { status: 409 };
   return underWay
     ? new PassingFailure('conflict', what, 'Try again in a moment.', details, answer)
-    : new HubError('conflict', what, 'Plan the push again.', details, answer);
+    : new HubError('conflict', what, again, details, answer);
 }
 
 function missing({ headers }: Refusal, subject: Subject, because: string): string {
@@ -169,8 +179,10 @@ function missing({ headers }: Refusal, subject: Subject, because: string): strin
 
 function nextWhenForbidden({ headers }: Refusal, subject: Subject): string {
   const repo = nameOf(subject);
+  if (!subject.signedIn) return 'Sign in first.';
   if (headers.get('x-error-code') === 'GatedRepo') return `Ask for access on the page of ${repo}.`;
-  return `The token may lack write access to ${repo}: sign in with one that has it.`;
+  const access = subject.method === 'GET' ? 'read' : 'write';
+  return `The token may lack ${access} access to ${repo}: sign in with one that has it.`;
 }
 
 /** Whether a storage found other bytes than were announced, as S3 says it. */
@@ -182,6 +194,18 @@ function whileOf({ file }: Subject): string {
   return file === undefined ? '' : ` while ${file} was on its way`;
 }
 
+function requestOf({ method, address }: Subject): string {
+  return `${method} ${address}`;
+}
+
+function placeOf({ hub, host }: Subject): string {
+  return host === hub ? hub : `${host}, the storage of ${hub},`;
+}
+
+function thingOf({ file }: Subject): string {
+  return file ?? 'it';
+}
+
 function nameOf({ repo }: Subject): string {
   return repo ?? 'the repository';
 }
@@ -190,7 +214,9 @@ const longestText = 500;
 
 /** What the server says in words for people; never a page of a proxy. */
 function serverText({ headers, text }: Refusal): string {
-  const said = errorOf(text) ?? headers.get('x-error-message') ?? /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? '';
+  const isPlain = /^text\/plain/i.test(headers.get('content-type') ?? '');
+  const inXml = /<Message>([^<]*)<\/Message>/.exec(text)?.[1];
+  const said = errorOf(text) ?? headers.get('x-error-message') ?? inXml ?? (isPlain ? text : '');
   const line = redact(said).replace(/\s+/g, ' ').trim();
   return line.startsWith('<') ? '' : line.slice(0, longestText);
 }

@@ -75,7 +75,7 @@ class TransportClient implements HubClient {
     const { accessToken } = isRecord(auth) ? auth : {};
     const { role, displayName } = isRecord(accessToken) ? accessToken : {};
     const known = textOf(name);
-    if (known === undefined) throw notFromHub({ hub: this.transport.hub, request: '' }, 'it names nobody');
+    if (known === undefined) throw notFromHub(this.transport.hub, 'it names nobody');
     const organizations = (Array.isArray(orgs) ? (orgs as readonly unknown[]) : []).filter(isRecord);
     return {
       name: known,
@@ -96,7 +96,7 @@ class TransportClient implements HubClient {
       const known = await this.ask(call, (common) =>
         datasetInfo({ ...common, name: repo, ...(revision && { revision }), additionalFields: ['sha'] }),
       );
-      if (!isCommitId(known.sha)) throw notFromHub({ hub: this.transport.hub, request: '' }, 'it names no commit');
+      if (!isCommitId(known.sha)) throw notFromHub(this.transport.hub, 'it names no commit');
       const visibility = known.private ? 'private' : 'public';
       return { id: known.name as RepositoryId, visibility, commit: known.sha };
     } catch (error) {
@@ -189,8 +189,7 @@ class TransportClient implements HubClient {
     const call = { ...options, expects: 400 };
     const answer = await this.transport.json('/api/validate-yaml', call, { content: readme, repoType: 'dataset' });
     const errors: unknown = isRecord(answer) ? answer.errors : undefined;
-    if (!Array.isArray(errors))
-      throw notFromHub({ hub: this.transport.hub, request: '' }, 'it says nothing of the card');
+    if (!Array.isArray(errors)) throw notFromHub(this.transport.hub, 'it says nothing of the card');
     return (errors as readonly unknown[]).filter(isRecord).map(({ message }) => redact(textOf(message) ?? 'unknown'));
   }
 

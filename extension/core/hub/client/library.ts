@@ -22,5 +22,5 @@ export function libraryFailure(error: unknown, transport: Transport, signal: Abo
     error instanceof SyntaxError || error instanceof TypeError || error instanceof InvalidApiResponseFormatError;
   if (!isOtherShape) return error;
   connection.log.warn(redact(error.stack ?? error.message));
-  return notFromHub({ hub, request: '' }, redact(error.message), error);
+  return notFromHub(hub, redact(error.message), error);
 }

@@ -1,14 +1,17 @@
 import { pathsInfo } from '@huggingface/hub';
 import { createHash } from 'node:crypto';
 import { isRecord } from '../../json';
+import type { RepositoryId } from '../repository';
 import { commitsOf } from './history';
 import type { Transport } from './transport';
-import type { CommitRequest } from './types';
+import type { CommitRequest, HubOptions } from './types';
 
 /** How far the branch may have moved on since. */
 const depth = 20;
 /** The youngest pull requests; ours is among them when it was just opened. */
 const pullRequests = 5;
+
+type OfRepository = HubOptions & { readonly repo: RepositoryId };
 
 /** What a commit leaves at a path: the SHA-256 of a file in LFS, the id of a blob, or nothing. */
 type Trace = { readonly sha256: string } | { readonly oid: string } | 'nothing';
@@ -24,12 +27,14 @@ export async function madeCommit(
   transport: Transport,
   request: CommitRequest,
   body: string,
+  options: HubOptions = {},
 ): Promise<{ commitOid: string; commitUrl: string; pullRequestUrl?: string } | undefined> {
   const { repo, branch, parentCommit, title, pullRequest } = request;
-  for (const revision of pullRequest ? await youngestPullRequests(transport, request) : [branch]) {
-    const history = await commitsOf(transport, repo, revision, depth);
+  const call = { ...options, repo };
+  for (const revision of pullRequest ? await youngestPullRequests(transport, call) : [branch]) {
+    const history = await commitsOf(transport, repo, revision, depth, options);
     const made = history[history.findIndex(({ oid }) => oid === parentCommit) - 1];
-    if (made?.title.trim() !== title.trim() || !(await holds(transport, request, made.oid, body))) continue;
+    if (made?.title.trim() !== title.trim() || !(await holds(transport, call, made.oid, body))) continue;
     const page = transport.address(`/datasets/${repo}`);
     const number = revision.split('/').at(-1) ?? '';
     return {
@@ -42,20 +47,20 @@ export async function madeCommit(
 }
 
 /** `refs/pr/7`, `refs/pr/6`, … */
-async function youngestPullRequests(transport: Transport, { repo }: CommitRequest): Promise<readonly string[]> {
-  const answer = await transport.json(`/api/datasets/${repo}/refs?include_prs=1`, { repo });
+async function youngestPullRequests(transport: Transport, call: OfRepository): Promise<readonly string[]> {
+  const answer = await transport.json(`/api/datasets/${call.repo}/refs?include_prs=1`, call);
   const refs: readonly unknown[] = isRecord(answer) && Array.isArray(answer.pullRequests) ? answer.pullRequests : [];
   const numbers = refs.flatMap((one) => (isRecord(one) ? [Number(String(one.ref).replace('refs/pr/', ''))] : []));
   const youngest = numbers.sort((a, b) => b - a).slice(0, pullRequests);
   return youngest.map((number) => `refs/pr/${number}`);
 }
 
-async function holds(transport: Transport, { repo }: CommitRequest, revision: string, body: string): Promise<boolean> {
+async function holds(transport: Transport, call: OfRepository, revision: string, body: string): Promise<boolean> {
   const traces = tracesOf(body);
   const paths = [...traces.keys()];
-  const fetch = transport.fetchFor({ repo });
+  const fetch = transport.fetchFor(call);
   const hubUrl = transport.address('');
-  const found = await pathsInfo({ repo: { type: 'dataset', name: repo }, revision, paths, hubUrl, fetch });
+  const found = await pathsInfo({ repo: { type: 'dataset', name: call.repo }, revision, paths, hubUrl, fetch });
   const files = new Map(found.map((file) => [file.path, file]));
   return [...traces].every(([path, trace]) => {
     const file = files.get(path);

@@ -65,7 +65,7 @@ export class Transport {
   /** The JSON of an answer. */
   async parsed(response: Response): Promise<unknown> {
     const value = jsonOrUndefined(await response.text());
-    if (value === undefined) throw notFromHub({ hub: this.hub, request: '' }, 'it is not JSON');
+    if (value === undefined) throw notFromHub(this.hub, 'it is not JSON');
     return value;
   }
 }

@@ -276,6 +276,23 @@ describe('an upload', () => {
     expect(on.hub.repository(repo).history()).toHaveLength(1);
   });
 
+  it('names the storage that refuses it, or sends it elsewhere', async () => {
+    await using on = await connect();
+    const xml = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+    on.hub.fault({ method: 'PUT', path: storage, status: 403, body: xml });
+    expect(await failureOf(on.client.commit(commitOf(on, { 'a.png': png })))).toMatchObject({
+      failure: 'refused',
+      what: expect.stringMatching(/^localhost:\d+, the storage of .+, refuses a\.png \(403\): Request has/) as string,
+    });
+    on.hub.fault({ method: 'PUT', path: storage, status: 307, headers: { location: on.hub.url } });
+    expect(await failureOf(on.client.commit(commitOf(on, { 'a.png': png }), on.options))).toMatchObject({
+      failure: 'unreachable',
+      what: expect.stringContaining('while a.png was on its way: it sends what is uploaded elsewhere.') as string,
+    });
+    expect(on.waits).toEqual([]);
+    expect(on.sent).toBe(0);
+  });
+
   it('names a file whose bytes the storage refuses', async () => {
     await using on = await connect();
     const refused = { status: 400, body: '<Error><Code>BadDigest</Code></Error>', times: 9 };

@@ -47,6 +47,7 @@ describe('a client of a Hub', () => {
     expect(on.hub.repository('ada/new').visibility).toBe('private');
     expect(await failureOf(on.client.createRepository('library/new', 'private'))).toMatchObject({
       failure: 'forbidden',
+      next: 'The token may lack write access to library/new: sign in with one that has it.',
     });
   });
 
@@ -190,7 +191,7 @@ describe('a download', () => {
 describe('a request that fails', () => {
   it.each([
     ['no such token', 401, 'unauthorized', /Sign in/],
-    ['not allowed', 403, 'forbidden', /write access/],
+    ['not allowed', 403, 'forbidden', /read access/],
     ['nothing there', 404, 'missing', /Check/],
     ['too large', 413, 'tooLarge', /smaller/],
     ['cannot be', 422, 'refused', /^$/],
@@ -215,6 +216,8 @@ describe('a request that fails', () => {
     await using on = await connect();
     on.hub.fault({ path: account, status: 403, headers: { 'x-error-message': 'Only for members' }, body: '<html>' });
     expect(String(await failureOf(on.client.whoAmI()))).toMatch(/does not allow it: Only for members\./);
+    on.hub.fault({ path: account, status: 403, headers: { 'content-type': 'text/plain' }, body: 'Not today.' });
+    expect(String(await failureOf(on.client.whoAmI()))).toContain('does not allow it: Not today. ');
     on.hub.fault({ path: account, status: 403, body: '<!doctype html><b>nginx</b>' });
     expect(String(await failureOf(on.client.whoAmI()))).not.toContain('nginx');
     on.hub.fault({ path: account, status: 200, body: '<html>Log in to the network</html>' });
