@@ -1,0 +1,32 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { nothingThere } from '../../errors';
+import { isRecord, jsonOrUndefined } from '../../json';
+import { replaceFile } from '../../replaceFile';
+import type { PullRecord } from './types';
+
+/** Beside the reviews of the folder's datasets; no push takes it along. */
+const recordPath = join('.flag-review', 'hub.json');
+
+/** Where a folder's files came from; undefined for a folder that was not pulled. */
+export async function readPullRecord(folder: string): Promise<PullRecord | undefined> {
+  const text = await readFile(join(folder, recordPath), 'utf8').catch(nothingThere);
+  const value = text === undefined ? undefined : jsonOrUndefined(text);
+  return isPullRecord(value) ? value : undefined;
+}
+
+export async function writePullRecord(folder: string, record: PullRecord): Promise<void> {
+  const path = join(folder, recordPath);
+  await mkdir(dirname(path), { recursive: true });
+  await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+function isPullRecord(value: unknown): value is PullRecord {
+  if (!isRecord(value) || value.v !== 1 || !Array.isArray(value.files)) return false;
+  const { endpoint, repo, revision, commit } = value;
+  return [endpoint, repo, revision, commit].every((text) => typeof text === 'string') && value.files.every(isFile);
+}
+
+function isFile(value: unknown): boolean {
+  return isRecord(value) && typeof value.path === 'string' && typeof value.oid === 'string';
+}
