@@ -25,6 +25,7 @@ const lazyModules = [
   'extension/core/dataset/parquet.ts',
   'extension/core/dataset/parquetWriter.ts',
   'extension/core/hub/client/hubClient.ts',
+  'extension/core/hub/pull/pulling.ts',
   'extension/core/hub/push/pushing.ts',
   'extension/core/review/apply/corrections.ts',
   'extension/core/review/datasetReview.ts',

@@ -11,6 +11,7 @@ import { labelErrorsCommand } from './core/cli/labelErrors';
 import { logCommand } from './core/cli/log';
 import { printable } from './core/cli/printable';
 import { pushCommand } from './core/cli/push';
+import { pullCommand } from './core/cli/pull';
 import { replayCommand } from './core/cli/replay';
 import { runCommand } from './core/cli/run';
 import { trainCommand } from './core/cli/train';
@@ -88,6 +89,8 @@ async function main(argv: readonly string[]): Promise<void> {
     case 'push':
       process.exitCode = await pushCommand(interruptible(), parsed.options);
       return;
+    case 'pull':
+      return pullCommand(interruptible(), parsed.options);
     case 'replay':
       process.exitCode = await replayCommand(interruptible(), parsed.options);
       return;

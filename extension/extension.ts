@@ -11,6 +11,7 @@ import { registerFlagLogs } from './ui/flagLog/flagLogs';
 import { registerFlaggedSamples } from './ui/flaggedSamples/flaggedSamples';
 import { registerFlagSample } from './ui/flagSampleCommand';
 import { registerFunctionLens } from './ui/functionLens';
+import { registerHub } from './ui/hub/hub';
 import { registerReviewReports } from './ui/labelDiff/reviewReportCommands';
 import { registerLabelErrors } from './ui/labelErrors/labelErrors';
 import { registerSecondOpinion } from './ui/languageModel/secondOpinion';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): FlagReviewApi {
     registerReplaySamples(services),
     registerPromoteSamples(services),
     registerReviewPanels(services),
+    registerHub(services),
     registerConsent(services),
     registerShowLog(services),
   );

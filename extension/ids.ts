@@ -87,6 +87,16 @@ export const commands = {
   reviewApply: 'flagReview.reviewApply',
   applyCorrections: 'flagReview.applyCorrections',
   undoApply: 'flagReview.undoApply',
+  pushDataset: 'flagReview.pushDataset',
+  runPushPlan: 'flagReview.runPushPlan',
+  discardPushPlan: 'flagReview.discardPushPlan',
+  editPushCard: 'flagReview.editPushCard',
+  resumePush: 'flagReview.resumePush',
+  pushAgain: 'flagReview.pushAgain',
+  openOnHub: 'flagReview.openOnHub',
+  copyLoadCode: 'flagReview.copyLoadCode',
+  signInToHub: 'flagReview.signInToHub',
+  signOutOfHub: 'flagReview.signOutOfHub',
   showLog: 'flagReview.showLog',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -119,6 +129,8 @@ export const contextKeys = {
   findingLabelErrors: 'flagReview.findingLabelErrors',
   /** A language model can be asked for a label; known once a review was opened. */
   hasLanguageModel: 'flagReview.hasLanguageModel',
+  /** A push to the Hub is planned. */
+  hasPushPlan: 'flagReview.hasPushPlan',
   /** A demo ran in this window: the walkthrough's second step. */
   ran: 'flagReview.ran',
   /** A sample was flagged in this window: the walkthrough's third step. */
@@ -141,6 +153,9 @@ export const settings = {
   reviewMaxDiagnostics: 'review.maxDiagnostics',
   reviewer: 'review.reviewer',
   reviewDiscard: 'review.discard',
+  hubEndpoint: 'hub.endpoint',
+  hubOauthClientId: 'hub.oauthClientId',
+  hubXet: 'hub.xet',
 } as const;
 export const settingsSection = 'flagReview';
 
@@ -163,7 +178,11 @@ export const customEditors = {
 
 /** Views of the activity bar's container. */
 export const viewContainer = 'flagReview';
-export const views = { flaggedSamples: 'flagReview.flaggedSamples', labelErrors: 'flagReview.labelErrors' } as const;
+export const views = {
+  flaggedSamples: 'flagReview.flaggedSamples',
+  labelErrors: 'flagReview.labelErrors',
+  hub: 'flagReview.hub',
+} as const;
 
 export const walkthroughs = { firstMinute: 'firstMinute' } as const;
 

@@ -21,7 +21,7 @@ export async function chooseDataset(given: unknown, placeHolder: string): Promis
 }
 
 /** The dataset in front, as text or as a grid. */
-function activeDataset(): vscode.Uri | undefined {
+export function activeDataset(): vscode.Uri | undefined {
   const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = tab instanceof vscode.TabInputText || tab instanceof vscode.TabInputCustom ? tab.uri : undefined;
   return uri && isTablePath(uri.path) ? uri : undefined;
@@ -29,15 +29,19 @@ function activeDataset(): vscode.Uri | undefined {
 
 /** A dataset of the workspace. @throws ExpectedError when there is none */
 export async function pickDataset(placeHolder: string): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles(datasetFiles, excluded, mostListed);
+  const found = await datasetsOfWorkspace();
   if (found.length === 0) {
     throw new ExpectedError(
       vscode.l10n.t('There is no dataset in this workspace.'),
       vscode.l10n.t('Add a CSV, TSV, JSON Lines or Parquet file.'),
     );
   }
-  const items = found
-    .map((uri) => ({ label: readablePath(uri.fsPath), uri }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+  const items = found.map((uri) => ({ label: readablePath(uri.fsPath), uri }));
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.uri;
+}
+
+/** The datasets of the workspace by path; logs are none. */
+export async function datasetsOfWorkspace(): Promise<vscode.Uri[]> {
+  const found = await vscode.workspace.findFiles(datasetFiles, excluded, mostListed);
+  return found.sort((a, b) => readablePath(a.fsPath).localeCompare(readablePath(b.fsPath)));
 }

@@ -16,6 +16,9 @@ interface SettingTypes {
   readonly reviewMaxDiagnostics: number;
   readonly reviewer: string;
   readonly reviewDiscard: string;
+  readonly hubEndpoint: string;
+  readonly hubOauthClientId: string;
+  readonly hubXet: boolean;
 }
 
 const fallbacks: SettingTypes = {
@@ -32,6 +35,9 @@ const fallbacks: SettingTypes = {
   reviewMaxDiagnostics: 500,
   reviewer: '',
   reviewDiscard: 'remove',
+  hubEndpoint: '',
+  hubOauthClientId: '',
+  hubXet: false,
 };
 
 /** A setting as it is for a resource; a value of a wrong type counts as not set. */

@@ -25,10 +25,15 @@ export class Steps {
     this.count++;
   }
 
+  /** The title of this step, for a second question of it. */
+  get again(): string {
+    return vscode.l10n.t('{0} ({1}/{2})', this.title, this.step, this.count);
+  }
+
   /** The title of the next step. */
   next(): string {
     this.step++;
-    return vscode.l10n.t('{0} ({1}/{2})', this.title, this.step, this.count);
+    return this.again;
   }
 
   /** @returns the choice; undefined when the person left */

@@ -6,10 +6,21 @@ import { diffArguments, diffUsage } from './diffArguments';
 import { healthArguments, labelErrorsArguments, labelErrorsUsage } from './labelErrorsArguments';
 import { checkArguments, logArguments, logUsage, mergeArguments } from './logArguments';
 import { pushArguments, pushUsage } from './pushArguments';
+import { pullArguments, pullUsage } from './pullArguments';
 import { trainArguments, trainUsage } from './trainArguments';
 
 /** In the order of the help. */
-const usages = [demoUsage, logUsage, trainUsage, labelErrorsUsage, applyUsage, diffUsage, agreementUsage, pushUsage];
+const usages = [
+  demoUsage,
+  logUsage,
+  trainUsage,
+  labelErrorsUsage,
+  applyUsage,
+  diffUsage,
+  agreementUsage,
+  pushUsage,
+  pullUsage,
+];
 
 const commands = [
   command('run', runArguments),
@@ -24,6 +35,7 @@ const commands = [
   command('apply', applyArguments),
   command('diff', diffArguments),
   command('push', pushArguments),
+  command('pull', pullArguments),
   command('agreement', agreementArguments),
 ];
 

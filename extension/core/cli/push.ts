@@ -4,12 +4,11 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExpectedError } from '../errors';
 import type { HubClient } from '../hub/client/types';
-import { endpointOf } from '../hub/endpoint';
 import type { PushPlan, PushRequest } from '../hub/plan/types';
 import type * as Pushing from '../hub/push/pushing';
 import type { PushProgress, PushRecord } from '../hub/push/types';
-import { environmentToken, tokenFilePath, tokenOfFile } from '../hub/tokens/environmentToken';
 import type { Terminal } from './context';
+import { hubClientOf } from './hubClient';
 import type { PushArguments } from './pushArguments';
 
 /** What a shell gives a command that Ctrl+C ended. */
@@ -21,7 +20,7 @@ const interrupted = 130;
  * @returns the exit status
  */
 export async function pushCommand(terminal: Terminal, options: PushArguments): Promise<number> {
-  const client = await clientOf(terminal, options);
+  const client = await hubClientOf(terminal, { endpoint: options.endpoint, onlyReads: options.dryRun });
   const request = requestOf(terminal, options);
   const pushing = await import('../hub/push/pushing');
   const folder = options.dryRun
@@ -72,32 +71,6 @@ async function run(push: Push, { visibility }: PushArguments): Promise<void> {
   terminal.progress?.('');
   if (push.json) terminal.print(JSON.stringify({ plan, pushed: record }));
   else printRecord(terminal, record);
-}
-
-async function clientOf(terminal: Terminal, options: PushArguments): Promise<HubClient> {
-  const { environment, log } = terminal;
-  const endpoint = endpointOf(options.endpoint, environment);
-  const token = await tokenOf(terminal, endpoint, options);
-  if (token === undefined && !options.dryRun) {
-    const next = 'Set HF_TOKEN to a token that may write, or sign in with hf auth login.';
-    throw new ExpectedError(`There is no token for ${endpoint}.`, next);
-  }
-  if (token === undefined) log.warn('There is no token: a private repository looks as if there were none.');
-  const { createHubClient } = await import('../hub/client/hubClient');
-  const userAgent = `flag-review/${environment.FLAG_REVIEW_VERSION ?? 'development'}`;
-  return createHubClient({ endpoint, token, log, userAgent });
-}
-
-/** A token is sent to the Hub that it belongs to. Who names another one for this command says that HF_TOKEN is for it. */
-async function tokenOf(
-  { environment }: Terminal,
-  endpoint: string,
-  options: Pick<PushArguments, 'endpoint'>,
-): Promise<string | undefined> {
-  const chosen = options.endpoint === '' ? environment : { ...environment, HF_ENDPOINT: endpoint };
-  const token = environmentToken(chosen, endpoint);
-  if (token !== undefined || endpoint !== endpointOf('', environment)) return token;
-  return tokenOfFile(tokenFilePath(environment, homedir()));
 }
 
 function requestOf({ cwd }: Terminal, options: PushArguments): PushRequest {

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { PushRecord } from '../../core/hub/push/types';
+import { rowsText, shortCommit, visibilityText } from './hubTexts';
+import type { HubNode, HubSection } from './hubNodes';
+import type { Pushes } from './pushes';
+
+/** Pushes that are listed. */
+const mostListed = 50;
+
+/** What was pushed, the last one first. */
+export function historySection(pushes: Pushes): HubSection {
+  return {
+    onDidChange: pushes.onDidPush,
+    nodes: async () => {
+      const records = await pushes.history();
+      if (records.length === 0) return [];
+      return [
+        {
+          id: 'pushes',
+          label: vscode.l10n.t('Pushes'),
+          description: records.length.toLocaleString(),
+          icon: 'history',
+          children: records.slice(0, mostListed).map(pushNode),
+        },
+      ];
+    },
+  };
+}
+
+function pushNode(record: PushRecord): HubNode {
+  const { id, repo, commit, commitUrl, pullRequestUrl, rows, time, visibility, branch } = record;
+  const when = new Date(time).toLocaleString();
+  const where = pullRequestUrl === undefined ? shortCommit(commit) : vscode.l10n.t('pull request');
+  return {
+    id: `push:${id}`,
+    label: repo,
+    description: [where, rowsText(rows), when].join(' · '),
+    tooltip: [repo, visibilityText(visibility), branch, commit, rowsText(rows), when, pullRequestUrl ?? commitUrl].join(
+      '\n',
+    ),
+    icon: pullRequestUrl === undefined ? 'git-commit' : 'git-pull-request',
+    subject: { kind: 'push', record },
+  };
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { loadDatasetCode } from '../../core/hub/plan/loadCode';
+import { commands, views } from '../../ids';
+import { registerCommand } from '../commands';
+import type { Services } from '../services';
+import { accountSection } from './accountSection';
+import { CardEditor } from './cardEditor';
+import { historySection } from './historySection';
+import { HubAccounts } from './hubAccounts';
+import { subjectOf } from './hubNodes';
+import { HubTree } from './hubTree';
+import { interruptedSection } from './interruptedSection';
+import { planSection } from './planSection';
+import { openOnHub, registerPush } from './pushCommands';
+import { Pushes } from './pushes';
+import { signIn, signOut } from './signIn';
+
+/** The *Hub* view, and everything that is done from it. Nothing is read or sent before it is shown or asked for. */
+export function registerHub(services: Services): vscode.Disposable {
+  const { context, errors, log } = services;
+  const accounts = new HubAccounts({ context, log });
+  const pushes = new Pushes(context, accounts);
+  const card = new CardEditor(context, pushes);
+  const tree = new HubTree([
+    accountSection(accounts),
+    planSection(pushes),
+    interruptedSection(pushes),
+    historySection(pushes),
+  ]);
+  return vscode.Disposable.from(
+    accounts,
+    pushes,
+    card,
+    tree,
+    vscode.window.createTreeView(views.hub, { treeDataProvider: tree }),
+    registerPush({ services, accounts, pushes }),
+    registerCommand(commands.signInToHub, errors, () => signIn(accounts)),
+    registerCommand(commands.signOutOfHub, errors, (clicked) =>
+      signOut(accounts, subjectOf(clicked, 'account')?.login),
+    ),
+    registerCommand(commands.editPushCard, errors, () => card.open()),
+    registerCommand(commands.openOnHub, errors, openOnHub),
+    registerCommand(commands.copyLoadCode, errors, async (clicked) => {
+      const subject = subjectOf(clicked, 'push')?.record ?? subjectOf(clicked, 'plan')?.plan;
+      if (subject) await vscode.env.clipboard.writeText(loadDatasetCode(subject));
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Visibility } from '../../core/hub/repository';
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** `1.2 MB`, by powers of ten as the Hub counts. */
+export function bytesText(bytes: number): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  const value = bytes / 1000 ** power;
+  return `${value.toLocaleString(undefined, { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power] ?? ''}`;
+}
+
+export function rowsText(rows: number): string {
+  return rows === 1 ? vscode.l10n.t('1 row') : vscode.l10n.t('{0} rows', rows.toLocaleString());
+}
+
+export function filesText(files: number): string {
+  return files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files.toLocaleString());
+}
+
+export function visibilityText(visibility: Visibility): string {
+  return visibility === 'private' ? vscode.l10n.t('private') : vscode.l10n.t('public');
+}
+
+/** The first digits of a commit, as git shows it. */
+export function shortCommit(oid: string): string {
+  return oid.slice(0, 7);
+}
