@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExpectedError } from '../errors';
@@ -26,20 +26,17 @@ export async function pushCommand(terminal: Terminal, options: PushArguments): P
   const folder = options.dryRun
     ? await mkdtemp(join(tmpdir(), 'flag-review-push-'))
     : stateFolder(terminal.environment, client.endpoint, request);
+  const push = { terminal, client, request, folder, pushing, json: options.json };
   try {
-    const push = { terminal, client, request, folder, pushing, json: options.json };
-    if (options.dryRun) printPlan(push, await planOf(push));
-    else await run(push, options);
+    await pushing.inPushFolder(folder, () => (options.dryRun ? dryRun(push) : run(push, options)));
     return 0;
   } catch (error) {
+    terminal.progress?.('');
+    const left = await pushing.interruptedPush(folder);
+    if (left) terminal.log.warn(`${madeText(left)}. Run the same command again to go on.`);
     if (!terminal.interrupt?.aborted) throw error;
     terminal.log.warn('Interrupted.');
     return interrupted;
-  } finally {
-    terminal.progress?.('');
-    const left = await pushing.interruptedPush(folder);
-    if (left) terminal.log.warn(leftText(left));
-    else await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -52,6 +49,10 @@ interface Push {
   readonly folder: string;
   readonly pushing: typeof Pushing;
   readonly json: boolean;
+}
+
+async function dryRun(push: Push): Promise<void> {
+  printPlan(push, await planOf(push));
 }
 
 async function run(push: Push, { visibility }: PushArguments): Promise<void> {
@@ -103,10 +104,8 @@ function stateFolder(environment: Terminal['environment'], endpoint: string, req
 
 async function planOf({ terminal, client, request, folder, pushing }: Push): Promise<PushPlan> {
   const { interrupt: signal, progress } = terminal;
-  const staged = join(folder, 'staged');
-  await rm(staged, { recursive: true, force: true });
   const plan = await pushing.preparePush(request, client, {
-    folder: staged,
+    folder: pushing.stagingFolder(folder),
     ...(signal && { signal }),
     ...(progress && { onProgress: (done, size) => progress(`Reading… ${Math.floor((100 * done) / size)} %`) }),
   });
@@ -163,10 +162,6 @@ function progressLine({ phase, sent, bytes, commits, ofCommits, message }: PushP
 
 function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
-}
-
-function leftText(left: Pushing.InterruptedPush): string {
-  return `${madeText(left)}. Run the same command again to go on.`;
 }
 
 function madeText({ done, files }: Pushing.InterruptedPush): string {

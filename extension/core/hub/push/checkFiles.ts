@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { errorCode, ExpectedError } from '../../errors';
+import { stageFile } from '../staging/stageFile';
 import type { StagedFile } from '../staging/types';
 
 /** A file is not what it was when the push was planned: nothing of its commit was sent. */
@@ -27,13 +26,7 @@ export async function checkFiles(files: readonly StagedFile[], signal?: AbortSig
     if (!found.isFile()) throw new StaleFileError(staged, 'is no longer a file');
     if (found.size !== staged.size) throw new StaleFileError(staged, 'has changed');
     if (found.mtimeMs === staged.modified) continue;
-    if ((await sha256Of(staged.file, signal)) !== staged.sha256) throw new StaleFileError(staged, 'has changed');
+    const { sha256 } = await stageFile(staged.path, staged.file, signal && { signal });
+    if (sha256 !== staged.sha256) throw new StaleFileError(staged, 'has changed');
   }
-}
-
-async function sha256Of(file: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20, ...(signal && { signal }) }))
-    hash.update(bytes as Buffer);
-  return hash.digest('hex');
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { TableOptions } from '../../dataset/table';
 import { notFound } from '../../errors';
 import type { HubClient } from '../client/types';
@@ -9,7 +9,10 @@ import { stage } from '../staging/stage';
 import { reviewedDatasets, withReviews } from './reviewFiles';
 
 export interface PrepareOptions extends TableOptions {
-  /** Absolute; where files are made that are not there yet, such as Parquet. They are needed until the push is done. */
+  /**
+   * Absolute, and emptied first; where files are made that are not there yet, such as Parquet. They are needed until the
+   * push is done.
+   */
   readonly folder: string;
 }
 
@@ -27,6 +30,7 @@ export async function preparePush(
   options.signal?.throwIfAborted();
   await stat(request.source).catch(notFound(`There is no ${request.source}.`, 'Check its path.'));
   const remote = await readRemote(client, request, options.signal && { signal: options.signal });
+  await rm(folder, { recursive: true, force: true });
   const staged = await stage(request, folder, options);
   const reviewed = await reviewedDatasets(request.source);
   return planPush(request, await withReviews(staged, reviewed, request, options.signal), remote);

@@ -5,4 +5,5 @@ export { isUpToDate } from '../plan/types';
 export { PushHistory } from './history';
 export { discardPush, interruptedPush, type InterruptedPush } from './journal';
 export { asPullRequest, preparePush, rebasePush } from './preparePush';
+export { inPushFolder, stagingFolder } from './pushFolder';
 export { resumePush, runPush } from './runPush';

@@ -249,6 +249,12 @@ describe('flag-review push', () => {
     expect(hub.repository(repo).history()).toHaveLength(2);
   });
 
+  it('pushes one dataset once at a time', async () => {
+    const argv = ['sms.csv', '--repo', repo];
+    expect((await Promise.all([push(argv), push(argv)])).map(({ status }) => status)).toEqual([0, 0]);
+    expect(hub.repository(repo).history()).toHaveLength(2);
+  });
+
   it('writes the token nowhere, whatever happens', async () => {
     hub.addRepository(repo);
     await push(['sms.csv', '--repo', repo, '--json']);
