@@ -1,8 +1,9 @@
-// Measures the product and, in the same run, Gradio; prints figures and ratios, never a verdict.
+// Measures the product and, in the same run, its peers; prints figures and ratios, never a verdict.
 //
-//   npm run bench -- [--without-vscode] [--labels] [--large] [--apply MiB]
+//   npm run bench -- [--without-vscode] [--labels] [--large] [--apply MiB] [--hub MiB]
 //
-// --labels measures label errors alone, --large a CSV of 2 GB as well, --apply corrections alone, of a CSV of that size.
+// --labels measures label errors alone, --large a CSV of 2 GB as well, --apply corrections alone, of a CSV of that size,
+// --hub pushes alone, of a file of that size.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { gradioEnvironment } from '../test/conformance/environments.mjs';
 import { applied } from './apply.mjs';
+import { hubPushes } from './hub.mjs';
 import { labelErrors } from './labels.mjs';
 import { liveOrder } from './liveOrder.mjs';
 
@@ -23,12 +25,15 @@ const tableRows = 1_000_000;
 const editRows = 520_000;
 /** Of the CSV that is corrected. */
 const correctedMebibytes = 1024;
+/** Of the file that is pushed. */
+const pushedMebibytes = 1024;
 const { values: options } = parseArgs({
   options: {
     'without-vscode': { type: 'boolean', default: false },
     labels: { type: 'boolean', default: false },
     large: { type: 'boolean', default: false },
     apply: { type: 'string' },
+    hub: { type: 'string' },
   },
 });
 
@@ -38,6 +43,7 @@ try {
   console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
   npm('package');
   if (options.apply !== undefined) await corrections(Number(options.apply));
+  else if (options.hub !== undefined) await pushes(Number(options.hub));
   else await everything();
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -49,6 +55,7 @@ async function everything() {
     await peers();
     await tables();
     await corrections(correctedMebibytes);
+    await pushes(pushedMebibytes);
   }
   labelErrors({ measure, ours: await bundled('labels'), timed, row, ratio, work, large: options.large });
   liveOrder({ measure, ours: await bundled('liveOrder'), row, ratio, work });
@@ -57,6 +64,10 @@ async function everything() {
 
 async function corrections(mebibytes) {
   applied({ measure, ours: await bundled('apply'), timed, row, ratio, work, mebibytes });
+}
+
+async function pushes(mebibytes) {
+  await hubPushes({ measure, ours: await bundled('hub'), row, ratio, work, mebibytes });
 }
 
 function sizes() {
@@ -213,8 +224,8 @@ function ratio(title, above, below) {
   row(`${title}, ratio`, ratios);
 }
 
-function measure(command, args) {
-  const lines = run(command, args).trim().split('\n');
+function measure(command, args, env) {
+  const lines = run(command, args, env).trim().split('\n');
   return JSON.parse(lines.find((line) => line.startsWith('{')) ?? '');
 }
 

@@ -3,17 +3,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startPeer } from './hubPeer.mjs';
-
-/** Texts that readers of tables like to take for something else. */
-const texts = ['NA', '001', '-5', '=1+1', 'null', '', 'None', '1e5', 'true', ' a ', 'a,"b"\nc', '😀 é', '2024-01-01'];
+import { loadedByPython, typedLoad } from './hubPushed.mjs';
+import { trickyTexts as texts } from './hubSamples.mjs';
 
 /**
  * @param python an interpreter with `datasets`
  * @param work an empty folder
  * @param ours what `hub.ts` exports
+ * @param random of `samples.mjs`
+ * @param count of random datasets
  * @returns `{ passed, failures }`
  */
-export async function compareHub({ python, work, ours }) {
+export async function compareHub({ python, work, ours, random, count }) {
   const { startHub, testTokens } = ours;
   // Small pages and parts, so that small repositories have several of them.
   const hub = await startHub({ pageSize: 5, multipartFrom: 1000, partBytes: 700 });
@@ -23,16 +24,29 @@ export async function compareHub({ python, work, ours }) {
   const result = { passed: 0, failures: [] };
   const check = (title, actual, expected) => {
     if (isDeepStrictEqual(actual, expected)) result.passed++;
-    else result.failures.push(`${title}: ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`);
+    else result.failures.push(`${title}: ${firstDifference(actual, expected)}`);
   };
   try {
     await usedByPython({ hub, ask, check });
     await filledByPython({ hub, ask, check });
+    const push = (request) => ours.push(hub.url, work, request);
+    await typedLoad({ ask, check, push, flag: ours.flag, work });
+    await loadedByPython({ ask, check, push, work, random, count });
   } finally {
     await stop();
     await hub.stop();
   }
   return result;
+}
+
+/** Of lists only the items that differ first are shown. */
+function firstDifference(actual, expected) {
+  if (!Array.isArray(actual) || !Array.isArray(expected)) {
+    return `${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`;
+  }
+  const count = Math.max(actual.length, expected.length);
+  const at = Array.from({ length: count }, (_, at) => at).find((at) => !isDeepStrictEqual(actual[at], expected[at]));
+  return `item ${at}: ${firstDifference(actual[at], expected[at])}`;
 }
 
 /** `huggingface_hub` does its work, and what the Hub refuses it understands. */

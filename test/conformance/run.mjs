@@ -265,12 +265,20 @@ async function hub() {
   if (!python) return { reason };
   const directory = join(work, 'hub');
   mkdirSync(directory);
-  return compareHub({ work: directory, python, ours: await bundled('hub.ts') });
+  const random = randomness(Number(options.seed));
+  const count = options.quick ? 3 : 20;
+  return compareHub({ work: directory, python, ours: await bundled('hub.ts'), random, count });
 }
 
 async function bundled(name) {
-  const outfile = join(work, name.replace('.ts', '.mjs'));
-  const entryPoints = [join(here, name)];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+  const outfile = join(work, name.replace('.ts', '.cjs'));
+  await build({
+    entryPoints: [join(here, name)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
   return import(pathToFileURL(outfile).href);
 }

@@ -96,7 +96,8 @@ function mediaWarning({ name, feature }: SurveyedColumn): StagingWarning[] {
   return [{ kind: 'missingMedia', message, paths: [] }];
 }
 
-function timeWarning({ name, areTimes }: SurveyedColumn): StagingWarning[] {
+/** What the loader of JSON does to times, whatever the features say. */
+export function timeWarning({ name, areTimes }: SurveyedColumn): StagingWarning[] {
   if (!areTimes) return [];
   const message = `The loader of "datasets" changes how the times in "${name}" are written. ${advice}`;
   return [{ kind: 'loader', message, paths: [] }];

@@ -4,10 +4,11 @@ import { dirname, extname, join } from 'node:path';
 import type { TableOptions } from '../../dataset/table';
 import { ExpectedError } from '../../errors';
 import { dumpsPythonJson } from '../../flagging/format/pythonJson';
-import { valueWriter, type ToValue } from '../parquet/cellValue';
+import { valueWriter } from '../parquet/cellValue';
 import { featuresYaml } from '../parquet/datasetsFeatures';
 import { isMedia, mediaKindOf, MediaReader, type MediaKind, type ResolveFile } from '../parquet/mediaCells';
 import { featuresOf, type Survey, type SurveyedColumn } from '../parquet/survey';
+import { timeWarning } from './asIs';
 import { defaultConfig, stageFiles, type RecordGroup, type StagedGroup } from './stageConverted';
 
 /** What the folders of media are called. */
@@ -58,7 +59,7 @@ export async function stageFilesMode(group: RecordGroup, options: TableOptions):
     },
     files: await stageFiles([[metadata, join(folder, metadata)], ...media.files]),
     rows: survey.rows,
-    warnings: media.warnings,
+    warnings: [...media.warnings, ...survey.columns.flatMap(timeWarning)],
   };
 }
 
@@ -71,9 +72,10 @@ function memberWriter({ name, feature, plain }: SurveyedColumn, media: MediaFile
     const key = feature.kind === 'list' ? `${name}_file_names` : `${name}_file_name`;
     return async (cell) => [key, await files(cell)];
   }
-  // Labels stay texts: the loader finds their numbers. JSON stands in it as it is.
+  // Labels stay texts: the loader finds their numbers. JSON is a text of its own, since the loader of folders adds the
+  // members of one object to the others, and fails on a list beside an object.
   const own = feature.kind === 'classLabel' ? plain.feature() : feature;
-  const toValue: ToValue = own.kind === 'json' ? (cell) => cell : valueWriter(own);
+  const toValue = valueWriter(own);
   const isLabel = feature.kind === 'classLabel';
   return (cell) => Promise.resolve([name, isLabel && cell === '' ? null : toValue(cell)]);
 }
