@@ -81,7 +81,10 @@ function writeConfigs(edits: YamlEdits, configs: readonly StagedConfig[]): void 
   }
 }
 
-/** Features go into `dataset_info`, also of a loader that has them as its own: people and tools look for them there. */
+/**
+ * Features go into `dataset_info`, also of a loader that has them as its own: people and tools look for them there. Where
+ * there are none, `datasets` is to find them out, and those that were there do not count any more.
+ */
 function writeInfos(edits: YamlEdits, configs: readonly StagedConfig[]): void {
   for (const { name, features } of configs) {
     const value = edits.get('dataset_info');
@@ -91,7 +94,8 @@ function writeInfos(edits: YamlEdits, configs: readonly StagedConfig[]): void {
     const kept = Object.entries(present).filter(([key]) => !staleOfInfo.includes(key));
     const info = { features: featuresYaml(features), ...Object.fromEntries(kept) };
     const isOnly = others.length === 0 && name === 'default' && configs.length === 1;
-    if (Array.isArray(value)) edits.setItem('dataset_info', { config_name: name, ...info }, isNamed(name));
+    if (features.length === 0) edits.set('dataset_info', others.length > 0 ? others.map(withName) : undefined);
+    else if (Array.isArray(value)) edits.setItem('dataset_info', { config_name: name, ...info }, isNamed(name));
     else if (isOnly) edits.set('dataset_info', config_name === undefined ? info : { config_name, ...info });
     else edits.set('dataset_info', [...others.map(withName), { config_name: name, ...info }]);
   }

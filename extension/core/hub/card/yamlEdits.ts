@@ -44,11 +44,13 @@ export class YamlEdits {
     return this.values()[key];
   }
 
-  /** Writes a key, at the end where it is new. */
+  /** Writes a key, at the end where it is new; without a value it is removed. */
   set(key: string, value: unknown): void {
-    if (isDeepStrictEqual(this.get(key), value)) return;
+    const { [key]: present, ...others } = this.values();
+    if (isDeepStrictEqual(present, value)) return;
     const [start, end] = this.spanOf(key);
-    this.replace(start, end, yamlText({ [key]: value }), { ...this.values(), [key]: value });
+    if (value === undefined) this.replace(start, end, '', others);
+    else this.replace(start, end, yamlText({ [key]: value }), { ...others, [key]: value });
   }
 
   /** Writes one item of a list, in place of the one that `isIt` finds, else at the end. */

@@ -161,6 +161,17 @@ dataset_info:
     expect(parquet.configs).toEqual([{ config_name: 'default', data_files }]);
   });
 
+  it('does not keep features that datasets is to find out', () => {
+    const images = { ...sms, features: [] };
+    const raw = { ...sms, name: 'raw' };
+    const before = mergeCard(undefined, content()).text;
+    expect(headOf(mergeCard(before, content({ configs: [images] })).text).dataset_info).toBeUndefined();
+    const both = mergeCard(before, content({ configs: [sms, raw] })).text;
+    expect(headOf(mergeCard(both, content({ configs: [images, raw] })).text).dataset_info).toEqual([
+      { config_name: 'raw', features: featuresYaml(sms.features) },
+    ]);
+  });
+
   it('warns of splits that it no longer has, and of a head that readers do not find', () => {
     const card = mergeCard(
       undefined,
