@@ -15,8 +15,14 @@ let hub: TestHub;
 let cwd: string;
 
 beforeAll(async () => {
-  const node = { platform: 'node', mainFields: ['module', 'main'], logLevel: 'error' } as const;
-  await build({ ...node, entryPoints: [resolve('extension/cli.ts')], outfile: cli, bundle: true });
+  await build({
+    entryPoints: [resolve('extension/cli.ts')],
+    outfile: cli,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
   return () => rmSync(bundles, { recursive: true });
 });
 beforeEach(async () => {
