@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startPeer } from './hubPeer.mjs';
-import { loadedByPython, typedLoad } from './hubPushed.mjs';
+import { loadedByPython, pulledAndPushed, typedLoad } from './hubPushed.mjs';
 import { trickyTexts as texts } from './hubSamples.mjs';
 
 /**
@@ -30,6 +30,8 @@ export async function compareHub({ python, work, ours, random, count }) {
     await usedByPython({ hub, ask, check });
     await filledByPython({ hub, ask, check });
     const push = (request) => ours.push(hub.url, work, request);
+    const download = (folder, repo) => ours.download(hub.url, folder, repo);
+    await pulledAndPushed({ hub, ask, check, push, download, work });
     await typedLoad({ ask, check, push, flag: ours.flag, work });
     await loadedByPython({ ask, check, push, work, random, count });
   } finally {

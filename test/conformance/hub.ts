@@ -1,13 +1,15 @@
-import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ComponentKind } from '../../extension/core/demo/components';
 import { fileData } from '../../extension/core/demo/fileData';
 import { createLogger } from '../../extension/core/flagging/loggers';
 import { createHubClient } from '../../extension/core/hub/client/hubClient';
+import type { HubClient } from '../../extension/core/hub/client/types';
 import type { PushPlan, PushRequest } from '../../extension/core/hub/plan/types';
 import { isUpToDate } from '../../extension/core/hub/plan/types';
 import { preparePush } from '../../extension/core/hub/push/preparePush';
 import { runPush } from '../../extension/core/hub/push/runPush';
+import type { RepositoryId } from '../../extension/core/hub/repository';
 import { silentLog } from '../../extension/core/log';
 import { testTokens } from '../hub/accounts';
 
@@ -38,7 +40,7 @@ export async function push(
   work: string,
   request: Partial<PushRequest> & Pick<PushRequest, 'source' | 'repo' | 'format'>,
 ): Promise<PushPlan> {
-  const client = createHubClient({ endpoint, token: testTokens.write, log: silentLog, userAgent: 'conformance' });
+  const client = clientOf(endpoint);
   const folder = await mkdtemp(join(work, 'staged-'));
   const plan = await preparePush({ ...usual, ...request }, client, { folder });
   if (!isUpToDate(plan)) await runPush(plan, client, { journal: join(folder, 'journal') });
@@ -63,4 +65,17 @@ export async function flag(
     const data = sample.map((value, at) => (components[at]?.kind === 'image' ? fileData(String(value)) : value));
     await logger.record({ data, option: 'wrong', username: null });
   }
+}
+
+/** Downloads all files of a repository into a folder. */
+export async function download(endpoint: string, folder: string, repo: RepositoryId): Promise<void> {
+  const client = clientOf(endpoint);
+  for await (const { path } of client.files(repo, 'main')) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), client.download(repo, 'main', path));
+  }
+}
+
+function clientOf(endpoint: string): HubClient {
+  return createHubClient({ endpoint, token: testTokens.write, log: silentLog, userAgent: 'conformance' });
 }

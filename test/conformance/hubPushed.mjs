@@ -99,6 +99,32 @@ export async function typedLoad({ ask, check, push, flag, work }) {
   check('warned of times', warnings.filter(({ kind }) => kind === 'loader').length, 1);
 }
 
+/** What `push_to_hub` wrote comes back as it was, and pushed again it stays as it is. */
+export async function pulledAndPushed({ hub, ask, check, push, download, work }) {
+  const repo = 'ada/again';
+  const features = { text: 'string', label: ['spam', 'ham'], score: 'float64', image: 'image' };
+  const rows = trickyTexts.map((text, row) => [text, row % 2, row / 8, row * 1000]);
+  await ask({ ask: 'push', repo, rows, features });
+  const before = await ask({ ask: 'load', repo });
+  const folder = join(work, 'again');
+  await download(folder, repo);
+  const [shard, ...others] = hub
+    .repository(repo)
+    .paths()
+    .filter((path) => path.endsWith('.parquet'));
+  check('shards', others, []);
+  for (const format of ['asIs', 'parquet']) {
+    const { files } = await push({ source: join(folder, shard), repo, format });
+    const changed = files.filter(({ path, change }) => path !== 'README.md' && change !== 'leave');
+    check(
+      `pushed again, ${format}`,
+      changed.map(({ path, change }) => `${change} ${path}`),
+      [],
+    );
+    check(`loaded again, ${format}`, await ask({ ask: 'load', repo }), before);
+  }
+}
+
 /** Components of the samples that are flagged. */
 const kinds = {
   ...{ text: 'textbox', label: 'radio', score: 'number', checked: 'checkbox' },
