@@ -36,7 +36,7 @@ describe('content to upload', () => {
         expect(expected.equals(Buffer.from(await ours.arrayBuffer()))).toBe(true);
         expect((await ours.text()) === (await theirs.text())).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 
@@ -50,7 +50,7 @@ describe('content to upload', () => {
         expect(content.size).toBe(expected.length);
         expect(expected.equals(await bytesOf(content))).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 
