@@ -24,13 +24,10 @@ const states = Float64Array.from({ length: 45 }, (_, index) => (index - 22) / 4)
 const precisions = states.map((odds) => 1 / (1 + Math.exp(-odds)));
 /** How the log odds may wander per unit of the scale: standard deviations and drifts. */
 const wanderings = [0.5, 1.5, 4].flatMap((deviation) => [0, -1.5, -5].map((drift) => ({ deviation, drift })));
-/** They fall as far as that, and rise less: after a collapse a list that is ranked does not become good again. */
-const mostRise = 2.5;
 
 /**
  * Draws how precision may fall along the ranks: a random walk of its log odds over the logarithm of the rank, so that what
- * was seen far above says little of what lies below. How far it wanders is learned from the outcomes, and it falls more
- * easily than it rises. Drawn by forward
+ * was seen far above says little of what lies below. How far it wanders is learned from the outcomes. Drawn by forward
  * filtering and backward sampling (C. K. Carter, R. Kohn, "On Gibbs sampling for state space models", Biometrika 81, 1994)
  * on a grid of states; the same outcomes always give the same draws.
  *
@@ -48,10 +45,7 @@ export function drawPaths({ ranks, errors }: Outcomes, candidates: number): Prec
   }
   const likelihoods = Array.from({ length: blocks }, (_, block) => likelihoodOf(wrong[block] ?? 0, right[block] ?? 0));
   const filters = wanderings.map(({ deviation, drift }) =>
-    filtered(
-      likelihoods,
-      kernelOf(drift / scale, deviation / Math.sqrt(scale), Math.min(deviation, mostRise) / Math.sqrt(scale)),
-    ),
+    filtered(likelihoods, kernelOf(drift / scale, deviation / Math.sqrt(scale))),
   );
   const most = Math.max(...filters.map(({ evidence }) => evidence));
   const weights = Float64Array.from(filters, ({ evidence }) => Math.exp(evidence - most));
@@ -78,15 +72,11 @@ function likelihoodOf(wrong: number, right: number): Likelihood {
 /** Probabilities of state × next state. */
 type Kernel = readonly Float64Array[];
 
-/** @param fall standard deviation of steps below the drift, `rise` of those above */
-function kernelOf(drift: number, fall: number, rise: number): Kernel {
+function kernelOf(drift: number, deviation: number): Kernel {
   return Array.from(states, (from) => {
-    const weights = states.map((to) => {
-      const step = to - from - drift;
-      // A step below the width of the grid is drawn by chance to one of the states beside it.
-      return Math.exp(-0.5 * (step / Math.max(step > 0 ? rise : fall, 0.1)) ** 2);
-    });
-    return normalised(weights);
+    // A step below the width of the grid is drawn by chance to one of the states beside it.
+    const spread = Math.max(deviation, 0.1);
+    return normalised(states.map((to) => Math.exp(-0.5 * ((to - from - drift) / spread) ** 2)));
   });
 }
 
