@@ -94,8 +94,10 @@ function writeInfos(edits: YamlEdits, configs: readonly StagedConfig[]): void {
     const kept = Object.entries(present).filter(([key]) => !staleOfInfo.includes(key));
     const info = { features: featuresYaml(features), ...Object.fromEntries(kept) };
     const isOnly = others.length === 0 && name === 'default' && configs.length === 1;
-    if (features.length === 0) edits.set('dataset_info', others.length > 0 ? others.map(withName) : undefined);
-    else if (Array.isArray(value)) edits.setItem('dataset_info', { config_name: name, ...info }, isNamed(name));
+    if (features.length === 0) {
+      if (others.length === entries.length) continue;
+      edits.set('dataset_info', others.length > 0 ? others.map(withName) : undefined);
+    } else if (Array.isArray(value)) edits.setItem('dataset_info', { config_name: name, ...info }, isNamed(name));
     else if (isOnly) edits.set('dataset_info', config_name === undefined ? info : { config_name, ...info });
     else edits.set('dataset_info', [...others.map(withName), { config_name: name, ...info }]);
   }

@@ -57,7 +57,7 @@ function overview(plan: PushPlan): Entry[] {
     ...(configs.length > 0 ? [['Rows', `${rows.toLocaleString('en')} in ${counted(splits, 'split')}`] as const] : []),
     ['Upload', isUpToDate(plan) ? 'nothing, up to date' : `${counted(sent.length, 'file')}, ${sizeText(plan.bytes)}`],
     ...(others > 0 ? [['Untouched', `${counted(others, 'other file')} of the repository`] as const] : []),
-    ['Title', title],
+    ...(isUpToDate(plan) ? [] : [['Title', title] as const]),
   ];
 }
 

@@ -17,6 +17,9 @@ export function planPush(request: PushRequest, staged: Staged, remote: RemoteSta
   if (staged.configs.length > 0 && staged.rows === 0) {
     throw new ExpectedError('The dataset has no rows.', 'The Hub loads no empty dataset: push one that has some.');
   }
+  if (branch.startsWith('refs/') && !remote.branchExists) {
+    throw new ExpectedError(`${repo} has no ${branch}.`, 'Choose a branch, or ask for a pull request.');
+  }
   const card = planCard(request, staged, remote);
   const files = planFiles(staged.files, card.text, staged.configs, remote.files);
   return {

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byCodePoint } from '../../labels/tokens';
-import { errorCode, ExpectedError } from '../../errors';
+import { errorCode, ExpectedError, notFound } from '../../errors';
 import { ignoreRules, ignoresNothing, type IsIgnored } from './ignoreRules';
 import { isLfsByName } from './lfsTypes';
 import { checkPath, pathsWarning } from './pathRules';
@@ -115,7 +115,9 @@ class FolderWalk {
       this.card = file;
       return;
     }
-    const { size } = await lstat(file);
+    const { size } = await lstat(file).catch(
+      notFound(`${file} is gone.`, 'Push again when nothing changes the folder.'),
+    );
     if (size === 0 && isLfsByName(path)) this.leave('empty', path);
     else if (this.files.push({ path, file, size }) > mostFiles) {
       throw new ExpectedError(

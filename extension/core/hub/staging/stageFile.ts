@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { ExpectedError } from '../../errors';
+import { errorCode, ExpectedError } from '../../errors';
 import { isSameVersion, versionOf } from '../../fileVersion';
 import { openForReading } from '../../readAt';
 import type { StagedFile } from './types';
@@ -22,15 +22,25 @@ const chunkBytes = 256 * 1024;
  *
  * @param path in the repository
  * @param file absolute path on this disk
- * @throws ExpectedError when the file is gone, or changes while it is read
+ * @throws ExpectedError when the file is gone, may not be read, or changes meanwhile
  */
 export async function stageFile(path: string, file: string, options: StageOptions = {}): Promise<StagedFile> {
-  const handle = await openForReading(file);
+  const handle = await openForReading(file).catch(unreadable(file));
   try {
     return { path, file, ...(await hashesOf(handle, file, options)) };
   } finally {
     await handle.close();
   }
+}
+
+/** To catch with: says in words that a file may not be read; throws every other failure on. */
+function unreadable(file: string): (error: unknown) => never {
+  return (error) => {
+    if (errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM') throw error;
+    throw new ExpectedError(`You may not read ${file}.`, 'Change its permissions, or leave it out.', '', {
+      cause: error,
+    });
+  };
 }
 
 async function hashesOf(

@@ -170,6 +170,7 @@ describe('a later push', () => {
     expect(changesOf(plan)).toEqual({ 'README.md': 'leave', [shard]: 'leave' });
     expect(plan).toMatchObject({ bytes: 0, others: 1, parentCommit: 'c'.repeat(40) });
     expect(planLines(plan)).toContain('  Upload        nothing, up to date');
+    expect(planLines(plan).join()).not.toContain('Title');
   });
 
   it('deletes shards that are no longer there, and nothing of others', () => {
@@ -242,6 +243,12 @@ describe('refused', () => {
   ])('%s', (_, data, state, message) => {
     expect(() => planPush(request, data, state)).toThrow(message);
   });
+});
+
+it('a pull request that is not there cannot be pushed to', () => {
+  const asked = { ...request, branch: 'refs/pr/7' };
+  const state = remote({}, { branchExists: false });
+  expect(() => planPush(asked, staged({ a: '1' }), state)).toThrow('ada/sms has no refs/pr/7');
 });
 
 describe('long lists', () => {
