@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import type { ClassNames } from '../../dataset/classNames';
 import { columnPositions } from '../../dataset/columns';
 import type { Table, TableOptions } from '../../dataset/table';
-import { isRecord, type Json } from '../../json';
-import type { Feature, Features } from '../staging/types';
+import { isRecord } from '../../json';
+import { CellWatch } from '../staging/cellWatch';
+import type { Feature, Features, StagingWarning } from '../staging/types';
 import { labelText } from './cellValue';
 import { featuresJson, readFeatures } from './datasetsFeatures';
 import { LabelSet, type Classes } from './labels';
@@ -29,10 +31,20 @@ export interface ParquetSurvey {
   readonly footer: Readonly<Record<string, unknown>>;
   /** Of the label column, when it is not one of classes yet; whether a label is an empty text. */
   readonly labels: { readonly column: string; readonly classes: Classes; readonly hasBlank: boolean } | undefined;
+  /** What a person should know of the cells. */
+  readonly warnings: readonly StagingWarning[];
+}
+
+/** Columns of texts; what is nested is not looked at. */
+function textColumns({ columns }: ParquetSource): string[] {
+  const texts = columns.filter(
+    ({ element }) => element.converted_type === 'UTF8' || element.logical_type?.type === 'STRING',
+  );
+  return texts.map(({ element }) => element.name);
 }
 
 /**
- * Finds features and splits. Only the columns of labels and of splits are read.
+ * Finds features and splits. Only columns of texts, labels and splits are read.
  *
  * @param parts with the same columns
  * @throws ExpectedError when a column is missing, or a name of a split is none
@@ -49,26 +61,30 @@ export async function surveyParquet(
   columnPositions(first.table, roles);
   const splits = new SplitCounts(splitColumn);
   const labels = new LabelSet();
-  for (const { split, table, source } of parts) {
-    if (splitColumn === undefined) splits.add(split, source.rows);
-    if (roles.length === 0) continue;
-    for await (const { cells, count } of table.scan(roles, options)) {
-      for (let row = 0; row < count; row++) {
-        const cellOf = (name: string): Json => cells[roles.indexOf(name)]?.[row] ?? null;
-        const label = labelColumn === undefined ? null : cellOf(labelColumn);
-        if (label !== null) labels.add(labelText(label));
-        if (splitColumn !== undefined) splits.add(labelText(cellOf(splitColumn)), 1);
-      }
-    }
-  }
+  const warnings: StagingWarning[] = [];
   const footer = footerFeatures(first.table);
   const features = footer === undefined ? parquetFeatures(first.source.columns) : readFeatures(footer);
+  const read = [...new Set([...roles, ...textColumns(first.source)])];
+  const labelAt = labelColumn === undefined ? -1 : read.indexOf(labelColumn);
+  const splitAt = splitColumn === undefined ? -1 : read.indexOf(splitColumn);
+  for (const { split, table, source } of parts) {
+    const watch = new CellWatch(basename(table.path), read);
+    if (splitColumn === undefined) splits.add(split, source.rows);
+    if (read.length === 0) continue;
+    for await (const batch of table.scan(read, options)) {
+      watch.see(batch);
+      for (const label of batch.cells[labelAt] ?? []) if (label !== null) labels.add(labelText(label));
+      for (const name of batch.cells[splitAt] ?? []) splits.add(labelText(name), 1);
+    }
+    warnings.push(...watch.warnings());
+  }
   return {
     rows: parts.reduce((sum, { source }) => sum + source.rows, 0),
     splits: splits.counts,
     features,
     footer: footer ?? featuresJson(features ?? []),
     labels: labelColumn === undefined ? undefined : labelClasses(labelColumn, labels, known, features),
+    warnings,
   };
 }
 

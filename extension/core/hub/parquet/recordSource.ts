@@ -75,7 +75,13 @@ class JsonRecords implements RecordSource {
       for (const object of objects) for (const key of Object.keys(object)) this.keys.add(key);
       const cellOf = (object: ExactObject, name: string): unknown =>
         Object.hasOwn(object, name) ? (object[name] ?? null) : null;
-      yield { count: objects.length, column: (name) => objects.map((object) => cellOf(object, name)) };
+      const known = new Map<string, readonly unknown[]>();
+      const column = (name: string): readonly unknown[] => {
+        const cells = known.get(name) ?? objects.map((object) => cellOf(object, name));
+        known.set(name, cells);
+        return cells;
+      };
+      yield { count: objects.length, column };
     }
   }
 

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { columnPositions } from '../../dataset/columns';
 import type { TableOptions } from '../../dataset/table';
-import { ExpectedError } from '../../errors';
-import type { Feature, Features } from '../staging/types';
+import { CellWatch } from '../staging/cellWatch';
+import type { Feature, Features, StagingWarning } from '../staging/types';
 import type { ColumnType } from './cellType';
 import { labelText } from './cellValue';
 import { LabelSet, type Classes } from './labels';
 import { MediaSurvey, type ResolveFile } from './mediaCells';
-import type { RecordSource } from './recordSource';
+import type { RecordBatch, RecordSource } from './recordSource';
 import { SplitCounts } from './splitCounts';
 
 /** What the columns of a dataset are wanted for. */
@@ -28,6 +28,8 @@ export interface Survey {
   readonly columns: readonly SurveyedColumn[];
   /** Records by split, in the order in which the splits were met; those without records are left out. */
   readonly splits: ReadonlyMap<string, number>;
+  /** What a person should know of the cells. */
+  readonly warnings: readonly StagingWarning[];
 }
 
 export interface SurveyedColumn {
@@ -59,7 +61,7 @@ export function featuresOf({ columns }: Pick<Survey, 'columns'>): Features {
  *
  * @param parts files with the same columns
  * @param knownClasses names of the classes, where a card or a file tells them
- * @throws ExpectedError when there are no records, a column is missing, or a name of a split is none
+ * @throws ExpectedError when a column is missing, or a name of a split is none
  */
 export async function surveyRecords(
   parts: readonly DatasetPart[],
@@ -68,32 +70,73 @@ export async function surveyRecords(
   resolve: ResolveFile,
   options?: TableOptions,
 ): Promise<Survey> {
-  const columns = new Map<string, ColumnSurvey>();
-  const splits = new SplitCounts(splitColumn);
-  let rows = 0;
-  for (const { split, source } of parts) {
-    for await (const batch of source.read(options)) {
-      for (const name of source.columns) {
-        if (!columns.has(name)) columns.set(name, new ColumnSurvey(source.newType(), name === labelColumn, rows > 0));
-      }
-      for (const [name, column] of columns) for (const cell of batch.column(name)) column.add(cell);
-      if (splitColumn === undefined) splits.add(split, batch.count);
-      else for (const cell of batch.column(splitColumn)) splits.add(labelText(cell), 1);
-      rows += batch.count;
+  const pass = new SurveyPass(labelColumn, splitColumn);
+  for (const part of parts) {
+    const watch = new PartWatch(part.source);
+    for await (const batch of part.source.read(options)) {
+      watch.see(batch);
+      pass.add(part, batch);
     }
+    pass.warnings.push(...watch.warnings());
   }
+  const { rows, columns, splits, warnings } = pass;
   const [first] = parts;
-  if (rows === 0 || !first) throw noRecords(first?.source.path ?? 'The dataset');
-  const roles = [labelColumn, splitColumn].filter((name) => name !== undefined);
-  columnPositions({ path: first.source.path, columns: [...columns.keys()] }, roles);
+  if (rows > 0 && first) {
+    const roles = [labelColumn, splitColumn].filter((name) => name !== undefined);
+    columnPositions({ path: first.source.path, columns: [...columns.keys()] }, roles);
+  }
   const surveyed: SurveyedColumn[] = [];
   for (const [name, column] of columns) surveyed.push({ name, ...(await column.finish(knownClasses, resolve)) });
-  return { rows, columns: surveyed, splits: splits.counts };
+  return { rows, columns: surveyed, splits: splits.counts, warnings };
 }
 
-/** `datasets` cannot load a dataset without records. */
-export function noRecords(path: string): ExpectedError {
-  return new ExpectedError(`${basename(path)} has no records.`, 'Push a dataset that has some.');
+/** What is known of the records that were seen. */
+class SurveyPass {
+  rows = 0;
+  readonly columns = new Map<string, ColumnSurvey>();
+  readonly splits: SplitCounts;
+  readonly warnings: StagingWarning[] = [];
+
+  constructor(
+    private readonly labelColumn: string | undefined,
+    private readonly splitColumn: string | undefined,
+  ) {
+    this.splits = new SplitCounts(splitColumn);
+  }
+
+  add({ split, source }: DatasetPart, batch: RecordBatch): void {
+    for (const name of source.columns) {
+      if (this.columns.has(name)) continue;
+      this.columns.set(name, new ColumnSurvey(source.newType(), name === this.labelColumn, this.rows > 0));
+    }
+    for (const [name, column] of this.columns) for (const cell of batch.column(name)) column.add(cell);
+    if (this.splitColumn === undefined) this.splits.add(split, batch.count);
+    else for (const cell of batch.column(this.splitColumn)) this.splits.add(labelText(cell), 1);
+    this.rows += batch.count;
+  }
+}
+
+/** Looks for what should not leave the machine in the columns that the first records of a part have. */
+class PartWatch {
+  private watch: CellWatch | undefined;
+  private columns: readonly string[] = [];
+  private rows = 0;
+
+  constructor(private readonly source: RecordSource) {}
+
+  see(batch: RecordBatch): void {
+    if (!this.watch) {
+      this.columns = [...this.source.columns];
+      this.watch = new CellWatch(basename(this.source.path), this.columns);
+    }
+    const cells = this.columns.map((name) => batch.column(name));
+    this.watch.see({ from: this.rows, count: batch.count, cells });
+    this.rows += batch.count;
+  }
+
+  warnings(): readonly StagingWarning[] {
+    return this.watch?.warnings() ?? [];
+  }
 }
 
 class ColumnSurvey {

@@ -1,5 +1,4 @@
-import type { TableBatch } from '../../dataset/table';
-import { isRecord, type Json } from '../../json';
+import { isRecord } from '../../json';
 import { SecretScan } from './secretScan';
 import type { StagingWarning } from './types';
 
@@ -37,6 +36,13 @@ const signs: readonly {
 const personalName =
   /^(?:e_?mails?(?:_address)?|(?:tele|mobile_|cell_)?phones?(?:_(?:number|no))?|mobile|ip(?:_?addr(?:ess)?)?|ssn|social_security(?:_number)?|(?:first|last|full|sur|middle)_?names?|(?:home_|street_|postal_)?address|(?:date_of_birth|birth_?dates?|birthday|dob)|passport(?:_(?:number|no))?|iban|credit_?card(?:_number)?)$/;
 
+/** Some records that follow each other, as `TableBatch` has them; cells may be of any type. */
+export interface WatchedBatch {
+  readonly from: number;
+  readonly count: number;
+  readonly cells: readonly (readonly unknown[])[];
+}
+
 /**
  * Watches the records of a table pass: all texts for secrets, a sample of them for personal data and paths that mean
  * nothing elsewhere.
@@ -58,7 +64,7 @@ export class CellWatch {
     this.counts = columns.map(() => signs.map(() => 0));
   }
 
-  see({ from, count, cells }: Pick<TableBatch, 'from' | 'count' | 'cells'>): void {
+  see({ from, count, cells }: WatchedBatch): void {
     cells.forEach((column, index) => {
       const place = `${this.path}, column ${JSON.stringify(this.columns[index] ?? '')}`;
       for (const cell of column) for (const text of textsOf(cell)) this.secrets.see(place, text);
@@ -85,7 +91,7 @@ export class CellWatch {
     ];
   }
 
-  private sample(record: readonly (Json | undefined)[]): void {
+  private sample(record: readonly unknown[]): void {
     this.sampled++;
     record.forEach((cell, column) => {
       const texts = textsOf(cell).map((text) => text.slice(0, searched));
@@ -103,10 +109,10 @@ export class CellWatch {
 }
 
 /** The texts of a cell, those of its lists and objects included. */
-function textsOf(cell: Json | undefined): readonly string[] {
+function textsOf(cell: unknown): readonly string[] {
   if (typeof cell === 'string') return [cell];
-  if (Array.isArray(cell)) return cell.flatMap((item: Json) => textsOf(item));
-  return isRecord(cell) ? Object.values(cell).flatMap((item) => textsOf(item)) : [];
+  if (Array.isArray(cell)) return cell.flatMap(textsOf);
+  return isRecord(cell) ? Object.values(cell).flatMap(textsOf) : [];
 }
 
 /** `userEmail`, `User Email` and `user-email` are one name. */

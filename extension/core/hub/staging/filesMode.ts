@@ -9,7 +9,7 @@ import { featuresYaml } from '../parquet/datasetsFeatures';
 import { isMedia, mediaKindOf, MediaReader, type MediaKind, type ResolveFile } from '../parquet/mediaCells';
 import { featuresOf, type Survey, type SurveyedColumn } from '../parquet/survey';
 import { timeWarning } from './asIs';
-import { defaultConfig, stageFiles, type RecordGroup, type StagedGroup } from './stageConverted';
+import { defaultConfig, hashed, type RecordGroup, type StagedGroup } from './stageConverted';
 
 /** What the folders of media are called. */
 const folders: Readonly<Record<MediaKind, string>> = { image: 'images', audio: 'audio', video: 'videos' };
@@ -57,9 +57,9 @@ export async function stageFilesMode(group: RecordGroup, options: TableOptions):
       features,
       loader: { features: featuresYaml(features) },
     },
-    files: await stageFiles([[metadata, join(folder, metadata)], ...media.files]),
+    files: await hashed([[metadata, join(folder, metadata)], ...media.files], options),
     rows: survey.rows,
-    warnings: [...media.warnings, ...survey.columns.flatMap(timeWarning)],
+    warnings: [...survey.warnings, ...media.warnings, ...survey.columns.flatMap(timeWarning)],
   };
 }
 

@@ -26,6 +26,14 @@ export function splitOfPath(path: string): string | undefined {
   return undefined;
 }
 
+/** A name without the word for a split: `reviews` for `reviews-train`, nothing for `train`. */
+export function withoutSplit(name: string): string {
+  const words = keywords.flatMap(([, all]) => all).join('|');
+  return name
+    .replace(new RegExp(`(^|[-._ 0-9])(?:${words})(?=[-._ 0-9]|$)`, 'i'), '')
+    .replace(/^[-._ ]+|[-._ ]+$/g, '');
+}
+
 /** A path as a pattern of `data_files` that stands for this file alone. */
 export function literalPattern(path: string): string {
   return path.replace(/[[*?]/g, (character) => `[${character}]`);

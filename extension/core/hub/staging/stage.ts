@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openTable } from '../../dataset/openTable';
 import type { TableOptions } from '../../dataset/table';
-import { ExpectedError } from '../../errors';
-import { logsIn, stageFlaggingDirectory } from './stageFlaggingDirectory';
-import { stageParquetTables } from './stageParquet';
+import { errorCode, ExpectedError } from '../../errors';
 import { splitOfPath } from './splitNames';
 import { defaultConfig, type StagedGroup, type StagingRequest } from './stageConverted';
+import { logsIn, stageFlaggingDirectory } from './stageFlaggingDirectory';
+import { stageFolder } from './stageFolder';
+import { stageParquetTables } from './stageParquet';
 import { pathAlone, stageTextTables } from './stageTables';
 import type { Staged } from './types';
 
@@ -18,13 +19,10 @@ import type { Staged } from './types';
  * @throws ExpectedError when there is nothing to push, or it cannot be read; the reason of the signal
  */
 export async function stage(request: StagingRequest, folder: string, options: TableOptions = {}): Promise<Staged> {
-  const stats = await stat(request.source);
-  if (stats.isDirectory()) {
-    const logs = await logsIn(request.source);
-    if (logs.length > 0) return stagedGroups(await stageFlaggingDirectory(logs, request, folder, options));
-    throw new ExpectedError(`${request.source} is a folder.`);
-  }
-  return stageDataset(request, folder, options);
+  if (!(await isFolder(request.source))) return stageDataset(request, folder, options);
+  const logs = await logsIn(request.source);
+  if (logs.length === 0) return stageFolder(request, folder, options);
+  return stagedGroups(request, await stageFlaggingDirectory(logs, request, folder, options));
 }
 
 /** Stages one dataset file, as it is or as Parquet. */
@@ -35,18 +33,31 @@ export async function stageDataset(
 ): Promise<Staged> {
   const table = await openTable(request.source, options);
   const split = splitOfPath(basename(request.source)) ?? 'train';
-  const part = { table, split, path: pathAlone(split, table) };
-  const group = { config: defaultConfig, parts: [part] };
+  const group = { config: defaultConfig, parts: [{ table, split, path: pathAlone(split, table) }] };
   const stageTables = table.format === 'parquet' ? stageParquetTables : stageTextTables;
-  return stagedGroups([await stageTables(group, request, folder, options)]);
+  return stagedGroups(request, [await stageTables(group, request, folder, options)]);
 }
 
-function stagedGroups(groups: readonly StagedGroup[]): Staged {
+/** @throws ExpectedError when there are no records: `datasets` cannot load those */
+function stagedGroups({ source }: StagingRequest, groups: readonly StagedGroup[]): Staged {
+  const filled = groups.filter(({ rows }) => rows > 0);
+  if (filled.length === 0) {
+    throw new ExpectedError(`${basename(source)} has no records.`, 'Push a dataset that has some.');
+  }
   return {
-    files: groups.flatMap(({ files }) => files),
-    configs: groups.map(({ config }) => config),
-    rows: groups.reduce((sum, { rows }) => sum + rows, 0),
-    warnings: groups.flatMap(({ warnings }) => warnings),
+    files: filled.flatMap(({ files }) => files),
+    configs: filled.map(({ config }) => config),
+    rows: filled.reduce((sum, { rows }) => sum + rows, 0),
+    warnings: filled.flatMap(({ warnings }) => warnings),
     corrections: undefined,
   };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new ExpectedError(`There is no file or folder ${path}.`, 'Choose another one.', '', { cause: error });
+  }
 }

@@ -5,7 +5,7 @@ import { resolveMedia } from '../../flagging/log/mediaPath';
 import type { PushRequest } from '../plan/types';
 import { convertRecords } from '../parquet/convert';
 import type { ResolveFile } from '../parquet/mediaCells';
-import { featuresOf, type DatasetPart, type Survey } from '../parquet/survey';
+import { featuresOf, type ColumnRoles, type DatasetPart, type Survey } from '../parquet/survey';
 import { stageFile } from './stageFile';
 import type { StagedConfig, StagedFile, StagingWarning } from './types';
 
@@ -39,9 +39,12 @@ export async function stageConverted(group: RecordGroup, options: TableOptions):
   const { splits, paths, warnings } = await convertRecords(parts, survey, target, options);
   return {
     config: { name, splits, features: featuresOf(survey), loader: {} },
-    files: await stageFiles(paths.map((path) => [path, join(folder, path)])),
+    files: await hashed(
+      paths.map((path) => [path, join(folder, path)]),
+      options,
+    ),
     rows: survey.rows,
-    warnings,
+    warnings: [...survey.warnings, ...warnings],
   };
 }
 
@@ -53,11 +56,21 @@ export function noSplitsAsIs(): ExpectedError {
   );
 }
 
-/** Hashes files one after the other. */
-export async function stageFiles(files: readonly (readonly [path: string, file: string])[]): Promise<StagedFile[]> {
+/** Hashes files whose content was looked at before, one after the other. */
+export async function hashed(
+  files: readonly (readonly [path: string, file: string])[],
+  { signal }: TableOptions,
+): Promise<StagedFile[]> {
   const staged: StagedFile[] = [];
-  for (const [path, file] of files) staged.push(await stageFile(path, file));
+  for (const [path, file] of files) staged.push(await stageFile(path, file, signal ? { signal } : {}));
   return staged;
+}
+
+/** The roles that the columns of one of several tables can have. */
+export function rolesIn(columns: readonly string[], { labelColumn, splitColumn }: ColumnRoles): ColumnRoles {
+  const own = (name: string | undefined): string | undefined =>
+    name !== undefined && columns.includes(name) ? name : undefined;
+  return { labelColumn: own(labelColumn), splitColumn: own(splitColumn) };
 }
 
 /** Finds files beside the tables that name them; none outside of their folders. */

@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { findClassNames } from '../../dataset/classNames';
 import type { TableOptions } from '../../dataset/table';
-import { ExpectedError } from '../../errors';
 import { isLogName, layoutOfLog } from '../../flagging/log/findLogs';
 import type { LogLayout } from '../../flagging/log/types';
 import { byCodePoint } from '../../labels/tokens';
@@ -13,6 +12,7 @@ import {
   defaultConfig,
   fileFinder,
   noSplitsAsIs,
+  rolesIn,
   stageConverted,
   type StagedGroup,
   type StagingRequest,
@@ -42,7 +42,7 @@ export async function logsIn(folder: string): Promise<FoundLog[]> {
  * `metadata.jsonl` with the files beside it.
  *
  * @param folder absolute; where files are made
- * @throws ExpectedError when there are no samples, or a column is missing or names no splits
+ * @throws ExpectedError when a column is missing or names no splits
  */
 export async function stageFlaggingDirectory(
   logs: readonly FoundLog[],
@@ -60,26 +60,10 @@ export async function stageFlaggingDirectory(
     const known = labelColumn === undefined ? undefined : await findClassNames({ path }, labelColumn);
     const parts = [{ split: 'train', source }];
     const resolve = fileFinder([path]);
-    if (await isEmpty(path, layout)) continue;
     const survey = await surveyRecords(parts, roles, known?.names, resolve, options);
     const config = logs.length === 1 ? defaultConfig : parse(path).name;
     const group = { config, parts, survey, splitColumn, folder, resolve };
     groups.push(await (request.format === 'parquet' ? stageConverted : stageFilesMode)(group, options));
   }
-  if (groups.length === 0) throw new ExpectedError(`${request.source} has no samples.`, 'Flag some first.');
   return groups;
-}
-
-function rolesIn(
-  columns: readonly string[],
-  { labelColumn, splitColumn }: StagingRequest,
-): Pick<StagingRequest, 'labelColumn' | 'splitColumn'> {
-  const own = (name: string | undefined): string | undefined =>
-    name !== undefined && columns.includes(name) ? name : undefined;
-  return { labelColumn: own(labelColumn), splitColumn: own(splitColumn) };
-}
-
-async function isEmpty(path: string, layout: LogLayout): Promise<boolean> {
-  for await (const { count } of logRecords(path, layout).read()) if (count > 0) return false;
-  return true;
 }

@@ -11,8 +11,7 @@ import { surveyParquet, type ParquetPart, type ParquetSurvey } from '../parquet/
 import { schemaElements } from '../parquet/schemaElements';
 import { mediaLimits, textLimits, type ShardFormat } from '../parquet/shardWriter';
 import { SplitWriters } from '../parquet/splitWriters';
-import { noRecords } from '../parquet/survey';
-import { dataFolder, noSplitsAsIs, stageFiles, type StagedGroup, type StagingRequest } from './stageConverted';
+import { dataFolder, noSplitsAsIs, hashed, type StagedGroup, type StagingRequest } from './stageConverted';
 import { splitsOf, type TableGroup } from './stageTables';
 import type { Feature, Features, StagingWarning } from './types';
 
@@ -24,7 +23,7 @@ const largestGroup = 300_000_000;
  * splits: they are written anew then, and every value keeps its type and its bytes.
  *
  * @param folder absolute; where files are made
- * @throws ExpectedError when there are no records, or a column is missing or names no splits
+ * @throws ExpectedError when a column is missing or names no splits
  */
 export async function stageParquetTables(
   group: TableGroup,
@@ -41,12 +40,11 @@ export async function stageParquetTables(
   if (!first) throw new Error('A configuration has files.');
   const known = labelColumn === undefined ? undefined : await findClassNames(first.table, labelColumn);
   const survey = await surveyParquet(parts, request, known, options);
-  if (survey.rows === 0) throw noRecords(first.table.path);
   if (splitColumn !== undefined && format === 'asIs') throw noSplitsAsIs();
   const isWritten = format === 'parquet' && (splitColumn !== undefined || hasTexts(survey));
   return isWritten
     ? writeAnew({ group, parts, survey, splitColumn, folder, options })
-    : asTheyAre(group, parts, survey);
+    : asTheyAre(group, parts, survey, options);
 }
 
 /** Whether labels have to be replaced by the numbers of their classes. */
@@ -59,6 +57,7 @@ async function asTheyAre(
   group: TableGroup,
   parts: readonly ParquetPart[],
   survey: ParquetSurvey,
+  options: TableOptions,
 ): Promise<StagedGroup> {
   const { labels } = survey;
   // A text that is no class fails to load; a number beyond the classes, too.
@@ -66,9 +65,15 @@ async function asTheyAre(
   const features = areClasses ? classFeatures(survey) : (survey.features ?? []);
   return {
     config: { name: group.config, splits: splitsOf(group.parts, survey), features, loader: {} },
-    files: await stageFiles(group.parts.map(({ path, table }) => [path, table.path])),
+    files: await hashed(
+      group.parts.map(({ path, table }) => [path, table.path]),
+      options,
+    ),
     rows: survey.rows,
-    warnings: parts.flatMap(({ source }, index) => groupWarning(source.footer, group.parts[index]?.path ?? '')),
+    warnings: [
+      ...survey.warnings,
+      ...parts.flatMap(({ source }, index) => groupWarning(source.footer, group.parts[index]?.path ?? '')),
+    ],
   };
 }
 
@@ -112,9 +117,12 @@ async function writeAnew({ group, parts, survey, splitColumn, folder, options }:
     const { splits, paths } = await writers.finish();
     return {
       config: { name: group.config, splits, features: classFeatures(survey), loader: {} },
-      files: await stageFiles(paths.map((path) => [path, join(folder, path)])),
+      files: await hashed(
+        paths.map((path) => [path, join(folder, path)]),
+        options,
+      ),
       rows: survey.rows,
-      warnings: [],
+      warnings: survey.warnings,
     };
   } finally {
     await writers.abandon();

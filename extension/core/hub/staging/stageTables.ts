@@ -9,7 +9,7 @@ import {
   fileFinder,
   noSplitsAsIs,
   stageConverted,
-  stageFiles,
+  hashed,
   type StagedGroup,
   type StagingRequest,
 } from './stageConverted';
@@ -33,7 +33,7 @@ export interface TableGroup {
  * Stages tables of texts or of JSON, as they are or as Parquet.
  *
  * @param folder absolute; where files are made
- * @throws ExpectedError when there are no records, or a column is missing or names no splits
+ * @throws ExpectedError when a column is missing or names no splits
  */
 export async function stageTextTables(
   group: TableGroup,
@@ -48,26 +48,30 @@ export async function stageTextTables(
   const parts = group.parts.map(({ split, table }): DatasetPart => ({ split, source: tableRecords(table) }));
   const resolve = fileFinder(group.parts.map(({ table }) => table.path));
   const survey = await surveyRecords(parts, request, known?.names, resolve, options);
-  if (request.format === 'asIs') return stageAsIs(group, first.table, survey, request);
+  if (request.format === 'asIs') return stageAsIs(group, survey, request, options);
   const { splitColumn } = request;
   return stageConverted({ config: group.config, parts, survey, splitColumn, folder, resolve }, options);
 }
 
 async function stageAsIs(
   { config: name, parts }: TableGroup,
-  table: Table,
   survey: Survey,
   { splitColumn }: StagingRequest,
+  options: TableOptions,
 ): Promise<StagedGroup> {
   if (splitColumn !== undefined) throw noSplitsAsIs();
+  const [{ table } = {}] = parts;
   if (!(table instanceof TextTable)) throw new Error('Tables of texts are staged here.');
   const asIs = table.format === 'jsonl' ? jsonLinesAsIs(table, survey) : csvAsIs(table, survey);
   const { features, loader, warnings } = asIs;
   return {
     config: { name, splits: splitsOf(parts, survey), features, loader },
-    files: await stageFiles(parts.map((part) => [part.path, part.table.path])),
+    files: await hashed(
+      parts.map((part) => [part.path, part.table.path]),
+      options,
+    ),
     rows: survey.rows,
-    warnings,
+    warnings: [...survey.warnings, ...warnings],
   };
 }
 

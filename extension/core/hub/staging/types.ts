@@ -28,6 +28,7 @@ export interface StagedConfig {
   /** `default` where there is one only. */
   readonly name: string;
   readonly splits: readonly StagedSplit[];
+  /** Empty where `datasets` is to find them out. */
   readonly features: Features;
   /**
    * More keys of the configuration, for the loader of `datasets`; for CSV these hold `features` too, since it alone keeps
