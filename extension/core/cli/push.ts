@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, stat } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExpectedError } from '../errors';
 import type { HubClient } from '../hub/client/types';
 import type { PushPlan, PushRequest } from '../hub/plan/types';
 import type * as Pushing from '../hub/push/pushing';
 import type { PushProgress, PushRecord } from '../hub/push/types';
+import { stateDirectory } from '../stateDirectory';
 import type { Terminal } from './context';
 import { hubClientOf } from './hubClient';
 import type { PushArguments } from './pushArguments';
@@ -92,14 +93,13 @@ function requestOf({ cwd }: Terminal, options: PushArguments): PushRequest {
   };
 }
 
-/** State that the system keeps per person (XDG Base Directory): of each push its files and how far it came. Absolute. */
+/** Of each push its files and how far it came. Absolute. */
 function stateFolder(environment: Terminal['environment'], endpoint: string, request: PushRequest): string {
-  const state = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   const { repo, branch, source } = request;
   const key = createHash('sha256')
     .update(JSON.stringify([endpoint, repo, branch, source]))
     .digest('hex');
-  return join(state, 'flag-review', 'push', key.slice(0, 16));
+  return join(stateDirectory(environment, 'push'), key.slice(0, 16));
 }
 
 async function planOf({ terminal, client, request, folder, pushing }: Push): Promise<PushPlan> {

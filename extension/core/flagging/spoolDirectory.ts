@@ -1,10 +1,6 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { stateDirectory } from '../stateDirectory';
 
-/**
- * Where samples wait that a callback refused: state that the system keeps per person (XDG Base Directory), shared by
- * the editor's windows and the terminal. Absolute.
- */
+/** Where samples wait that a callback refused. Absolute. */
 export function spoolDirectory(environment: Readonly<Record<string, string | undefined>>): string {
-  return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'flag-review', 'spool');
+  return stateDirectory(environment, 'spool');
 }

@@ -58,7 +58,8 @@ export class Committing {
       operations: operations.map(operationOf),
       useXet: this.useXet,
       fetch: (input, init = {}) => this.fetch(addressOf(input), init),
-      ...(signal && { abortSignal: signal }),
+      // The library never stops listening: to a signal of its own, which goes with the commit.
+      ...(signal && { abortSignal: AbortSignal.any([signal]) }),
     });
     let step = await steps.next();
     while (!step.done) step = await steps.next();
