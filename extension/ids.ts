@@ -93,6 +93,8 @@ export const commands = {
   editPushCard: 'flagReview.editPushCard',
   resumePush: 'flagReview.resumePush',
   pushAgain: 'flagReview.pushAgain',
+  openHubDataset: 'flagReview.openHubDataset',
+  updateHubDataset: 'flagReview.updateHubDataset',
   openOnHub: 'flagReview.openOnHub',
   copyLoadCode: 'flagReview.copyLoadCode',
   signInToHub: 'flagReview.signInToHub',

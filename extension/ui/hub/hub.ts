@@ -11,6 +11,8 @@ import { subjectOf } from './hubNodes';
 import { HubTree } from './hubTree';
 import { interruptedSection } from './interruptedSection';
 import { planSection } from './planSection';
+import { registerPull } from './pullCommands';
+import { PulledFolders } from './pulledFolders';
 import { openOnHub, registerPush } from './pushCommands';
 import { Pushes } from './pushes';
 import { signIn, signOut } from './signIn';
@@ -20,20 +22,24 @@ export function registerHub(services: Services): vscode.Disposable {
   const { context, errors, log } = services;
   const accounts = new HubAccounts({ context, log });
   const pushes = new Pushes(context, accounts);
+  const pulled = new PulledFolders(context.workspaceState);
   const card = new CardEditor(context, pushes);
   const tree = new HubTree([
     accountSection(accounts),
     planSection(pushes),
     interruptedSection(pushes),
+    pulled,
     historySection(pushes),
   ]);
   return vscode.Disposable.from(
     accounts,
     pushes,
+    pulled,
     card,
     tree,
     vscode.window.createTreeView(views.hub, { treeDataProvider: tree }),
     registerPush({ services, accounts, pushes }),
+    registerPull({ services, accounts, pulled }),
     registerCommand(commands.signInToHub, errors, () => signIn(accounts)),
     registerCommand(commands.signOutOfHub, errors, (clicked) =>
       signOut(accounts, subjectOf(clicked, 'account')?.login),

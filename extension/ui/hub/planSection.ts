@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { isUpToDate, type FileChange, type PlannedFile, type PushPlan } from '../../core/hub/plan/types';
 import type { Feature, StagedConfig, StagingWarning } from '../../core/hub/staging/types';
@@ -115,10 +116,13 @@ function listed(files: readonly PlannedFile[], change: FileChange): HubNode[] {
 
 function fileNode({ path, size, staged, change }: PlannedFile): HubNode {
   const open = vscode.l10n.t('Open');
+  const name = posix.basename(path);
+  const folder = posix.dirname(path);
   return {
     id: `plan:file:${path}`,
-    label: path,
-    description: bytesText(size),
+    label: name,
+    description: [folder === '.' ? '' : folder, bytesText(size)].filter(Boolean).join(' · '),
+    tooltip: path,
     icon: 'file',
     ...(staged &&
       change !== 'delete' && {
