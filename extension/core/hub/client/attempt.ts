@@ -121,7 +121,7 @@ export class Attempt {
       const location = isRedirect(response) ? response.headers.get('location') : null;
       if (location === null) return response;
       await response.body?.cancel();
-      if (!URL.canParse(location, this.url)) throw notFromHub(this.subject.hub, 'it leads nowhere');
+      if (!URL.canParse(location, this.url.href)) throw notFromHub(this.subject.hub, 'it leads nowhere');
       const to = new URL(location, this.url);
       if (this.method !== 'GET' && this.method !== 'HEAD') throw movedTo(to, this.subject);
       if (redirects === mostRedirects) throw notFromHub(this.subject.hub, 'it leads elsewhere every time');
