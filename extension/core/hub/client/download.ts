@@ -6,7 +6,7 @@ import type { Transport } from './transport';
 import type { HubOptions } from './types';
 
 /** A file to download: which, and from which byte on. */
-export interface DownloadRequest {
+interface DownloadRequest {
   readonly repo: RepositoryId;
   readonly revision: string;
   readonly path: string;
@@ -44,6 +44,7 @@ export async function* download(
       const before = answer.status === 206 ? Math.min(at, 1) : at;
       for await (const piece of without(before, attempt.pieces(answer))) {
         at += piece.length;
+        options.onBytes?.(piece.length);
         tries = 1;
         yield piece;
       }

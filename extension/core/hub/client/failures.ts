@@ -23,7 +23,7 @@ export interface Subject {
 }
 
 /** An answer that is not a success, read whole. */
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;

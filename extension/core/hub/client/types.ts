@@ -74,8 +74,9 @@ export interface CommitResult {
 export interface HubOptions {
   readonly signal?: AbortSignal;
   /**
-   * Called with the bytes of content that went out since the last call; negative where an attempt begins anew. Content
-   * that the Hub had already counts too, so that the sum of a commit that was made is the size of all its files.
+   * Called with the bytes of content that went out, or came in, since the last call; negative where an attempt begins
+   * anew. Content that the Hub had already counts too, so that the sum of a commit that was made is the size of all its
+   * files, and that of a download what was asked for.
    */
   readonly onBytes?: (bytes: number) => void;
   /** Told while it waits: for the Hub to take more requests, or before it tries again. A sentence for people. */

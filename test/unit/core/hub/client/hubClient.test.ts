@@ -123,7 +123,8 @@ describe('a download', () => {
     await on.hub.repository(repo).commit({ 'a.bin': content, 'a.txt': content.toString('hex') });
     on.hub.fault({ path: /^\/ada\/sms\//, cutAnswerAfter: 100_000, times: 2 });
     on.hub.fault({ path: /a\.txt/, cutAnswerAfter: 200_000 });
-    expect(await same(on.client.download(repo, 'main', 'a.bin'), content)).toBe(true);
+    expect(await same(on.client.download(repo, 'main', 'a.bin', on.options), content)).toBe(true);
+    expect(on.sent).toBe(content.length);
     expect(await same(on.client.download(repo, 'main', 'a.txt'), Buffer.from(content.toString('hex')))).toBe(true);
     const ranges = on.hub.requests.filter(({ headers }) => headers.range !== undefined);
     expect(ranges.length).toBeGreaterThanOrEqual(3);
