@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,11 +19,17 @@ import { pushCommand } from '../../../../extension/core/cli/push';
 import { openTable } from '../../../../extension/core/dataset/openTable';
 import type { PushPlan } from '../../../../extension/core/hub/plan/types';
 import type { PushRecord } from '../../../../extension/core/hub/push/types';
+import { LedgerFile } from '../../../../extension/core/review/ledger/ledgerFile';
 import { testTokens } from '../../../hub/accounts';
 import { startHub, type TestHub } from '../../../hub/hub';
 import { rowsOf } from '../dataset/rows';
+import { decisionsOn, type Decided } from '../review/apply/decisions';
 
 const repo = 'ada/sms';
+
+async function decide(dataset: string, ...decided: readonly Decided[]): Promise<void> {
+  await new LedgerFile(dataset, 'ann').append(await decisionsOn(dataset, decided));
+}
 
 let hub: TestHub;
 let cwd: string;
@@ -247,6 +254,34 @@ describe('flag-review push', () => {
     expect(next).toBe(0);
     expect(written.join('\n')).toContain('Going on with the push of');
     expect(hub.repository(repo).history()).toHaveLength(2);
+  });
+
+  it('sends of a folder what belongs to the dataset, by its own names, and the review when that is wanted', async () => {
+    const folder = join(cwd, 'set');
+    for (const name of ['.git', 'images', 'elsewhere'])
+      mkdirSync(join(name === 'elsewhere' ? cwd : folder, name), { recursive: true });
+    symlinkSync(join(cwd, 'elsewhere'), join(folder, 'linked'));
+    const files = {
+      '.env': 'KEY=1',
+      '.git/config': '',
+      'images/a#b?c%20d é 😀.txt': 'odd',
+      '../elsewhere/far.txt': 'far',
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    writeFileSync(join(folder, 'train.csv'), 'label,text\nham,one\nspam,two\nham,three\n');
+    writeFileSync(join(folder, 'test.csv'), 'label,text\nspam,four\n');
+    await decide(join(folder, 'train.csv'), { row: 0, decision: 'change', label: 'spam' });
+    const { lines } = await push(['set', '--repo', repo, '--as-is', '--with-review']);
+    expect(lines.join('\n')).toContain('1 correction of the review is not applied yet');
+    const paths = hub.repository(repo).paths();
+    expect(paths.filter((path) => /env|git\/|far/.test(path))).toEqual([]);
+    expect(paths).toContain('images/a#b?c%20d é 😀.txt');
+    expect(paths).toContain('review/train.csv/ann.jsonl');
+    expect(paths.filter((path) => path.endsWith('.csv'))).toHaveLength(2);
+    expect((await hub.repository(repo).read('README.md')).toString()).toContain('ham');
+    hub.requests.length = 0;
+    expect((await push(['set', '--repo', repo, '--as-is', '--with-review'])).lines.join('\n')).toContain('up to date');
+    expect(writing()).toEqual([]);
   });
 
   it('pushes one dataset once at a time', async () => {

@@ -98,6 +98,9 @@ export class MemoryHub implements HubClient {
     this.calls.push(`commit ${puts.length}+${operations.length - puts.length} ${request.title}`);
     await this.beforeCommit(request, ++this.commitsMade);
     if (puts.length > this.mostFiles) throw new HubError('tooLarge', 'Too large.');
+    const { branches } = this.known(repo);
+    if (!pullRequest && branches.get(branch)?.[0]?.oid !== parentCommit)
+      throw new HubError('conflict', 'The branch was updated since you opened this page.');
     const files = new Map(this.chainTo(repo, parentCommit)[0]?.files);
     for (const operation of operations) {
       signal?.throwIfAborted();
@@ -106,10 +109,7 @@ export class MemoryHub implements HubClient {
     }
     const commit = this.newCommit(request.title, files, parentCommit);
     const chain = [commit, ...this.chainTo(repo, parentCommit)];
-    const { branches } = this.known(repo);
     const number = pullRequest ? ++this.pullRequests : undefined;
-    if (number === undefined && branches.get(branch)?.[0]?.oid !== parentCommit)
-      throw new HubError('conflict', 'The branch was updated since you opened this page.');
     branches.set(number === undefined ? branch : `refs/pr/${number}`, chain);
     await this.afterCommit(request, this.commitsMade);
     const page = `${this.endpoint}/datasets/${repo}`;
@@ -138,6 +138,11 @@ export class MemoryHub implements HubClient {
     const chain = branches.get(branch) ?? [];
     const files = new Map(chain[0]?.files).set(path, Buffer.from(text));
     branches.set(branch, [this.newCommit(`Edit ${path}`, files, chain[0]?.oid ?? ''), ...chain]);
+  }
+
+  /** Somebody else replaces the history of a branch by one commit. */
+  rewrite(repo: RepositoryId, branch = 'main'): void {
+    this.known(repo).branches.set(branch, [this.newCommit('Begin anew', new Map(), '')]);
   }
 
   /** Paths at the head of a branch, and their texts. */

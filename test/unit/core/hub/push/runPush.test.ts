@@ -167,6 +167,15 @@ describe('a remote that moved', () => {
     expect(await interruptedPush(journal())).toBeUndefined();
   });
 
+  it('to another history is told as that', async () => {
+    const parentCommit = await pushed();
+    hub.rewrite(repo);
+    const plan = planOf(folder, [cardOf('# SMS\n', 'change')], { creates: false, parentCommit });
+    const error = await failure(push(plan));
+    expect(error.next).toContain('The commit that it was planned for is not among the last ones of the branch.');
+    expect(hub.titles(repo)).toEqual(['Begin anew']);
+  });
+
   it('in the middle of a push says how many commits were made', async () => {
     hub.afterCommit = (_, number) => number === 1 && hub.commitElsewhere(repo, 'notes.txt', 'theirs');
     const error = await failure(push(planOf(folder, images(150))));
