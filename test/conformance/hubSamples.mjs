@@ -8,6 +8,7 @@ export const trickyTexts = [
 
 const labels = ['spam', 'ham', 'eggs'];
 
+const missing = ({ chance }, value) => (chance(0.3) ? null : value);
 /** What a column of each kind holds; `null` where a format has it. */
 const kinds = {
   text: ({ pick }) => pick(trickyTexts),
@@ -16,13 +17,15 @@ const kinds = {
   integer: ({ below }) => below(2_000_000) - 1_000_000,
   float: ({ next }) => (next() - 0.5) * 1000,
   truth: ({ chance }) => chance(0.5),
+  big: ({ below }) => String(2n ** 60n + BigInt(below(1_000_000_000))),
+  gaps: (random) => missing(random, random.below(1000)),
 };
-const missing = ({ chance }, value) => (chance(0.3) ? null : value);
 /** JSON Lines hold more than tables of texts. */
 const jsonKinds = {
   ...kinds,
   maybe: (random) => missing(random, random.pick(trickyTexts)),
   score: (random) => missing(random, random.below(100) / 8),
+  mixed: ({ pick }) => pick([1, 'a', [1, 'b'], { a: 1 }, { b: [] }, null]),
   list: (random) => random.list(3, () => random.pick(trickyTexts)),
   record: (random) => ({ a: random.pick(trickyTexts), b: missing(random, random.below(9)) }),
 };
@@ -46,6 +49,7 @@ export function fileOf({ columns, rows }, format) {
     return records.map((record) => `${JSON.stringify(record)}\n`).join('');
   }
   const delimiter = format === 'tsv' ? '\t' : ',';
-  const cell = (value) => (/[\s",]|^$/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+  const cell = (value) =>
+    value === null ? '' : /[\s",]|^$/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
   return [columns, ...rows].map((row) => `${row.map(cell).join(delimiter)}\n`).join('');
 }

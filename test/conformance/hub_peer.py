@@ -72,7 +72,9 @@ def load(repo, config=None, revision=None):
 
 
 def readable(value):
-    """JSON; an image is what its pixels are."""
+    """JSON; an image is what its pixels are, and an integer that JavaScript cannot hold is a text."""
+    if isinstance(value, int) and abs(value) > 2**53:
+        return str(value)
     if isinstance(value, PIL.Image.Image):
         pixels = hashlib.sha256(value.convert("RGBA").tobytes()).hexdigest()
         return {"size": list(value.size), "pixels": pixels}

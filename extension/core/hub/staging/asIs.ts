@@ -59,7 +59,10 @@ export function jsonLinesAsIs(table: TextTable, { columns }: Survey): AsIs {
   return {
     features,
     loader: encodingKey(table.encoding),
-    warnings: columns.flatMap((column) => [...mediaWarning(column), ...timeWarning(column)]),
+    warnings: [
+      ...columns.flatMap((column) => [...mediaWarning(column), ...timeWarning(column)]),
+      ...roundingWarning(features),
+    ],
   };
 }
 
@@ -101,4 +104,25 @@ export function timeWarning({ name, areTimes }: SurveyedColumn): StagingWarning[
   if (!areTimes) return [];
   const message = `The loader of "datasets" changes how the times in "${name}" are written. ${advice}`;
   return [{ kind: 'loader', message, paths: [] }];
+}
+
+/** To read a column of mixed values, the loader writes all records anew, with `ujson`. */
+function roundingWarning(features: Features): StagingWarning[] {
+  const mixed = features.find(([, feature]) => holdsJson(feature));
+  if (!mixed) return [];
+  const message = `"${mixed[0]}" holds values of several types, so that the loader of "datasets" rounds all numbers to 10 decimals. ${advice}`;
+  return [{ kind: 'loader', message, paths: [] }];
+}
+
+function holdsJson(feature: Feature): boolean {
+  switch (feature.kind) {
+    case 'json':
+      return true;
+    case 'list':
+      return holdsJson(feature.of);
+    case 'struct':
+      return feature.fields.some(([, field]) => holdsJson(field));
+    default:
+      return false;
+  }
 }
