@@ -115,14 +115,7 @@ function roundingWarning(features: Features): StagingWarning[] {
 }
 
 function holdsJson(feature: Feature): boolean {
-  switch (feature.kind) {
-    case 'json':
-      return true;
-    case 'list':
-      return holdsJson(feature.of);
-    case 'struct':
-      return feature.fields.some(([, field]) => holdsJson(field));
-    default:
-      return false;
-  }
+  if (feature.kind === 'list') return holdsJson(feature.of);
+  if (feature.kind === 'struct') return feature.fields.some(([, field]) => holdsJson(field));
+  return feature.kind === 'json';
 }
