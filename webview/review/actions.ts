@@ -16,7 +16,7 @@ export function perform(review: Review, action: ReviewAction): void {
       if (review.walk.seen || state.isBulk) store.update({ dialog: 'labels' });
       return;
     case 'note':
-      store.update({ noting: review.walk.seen?.record.row ?? null });
+      review.walk.note();
       return;
     case 'bulk':
       review.setBulk(!state.isBulk);
@@ -76,7 +76,7 @@ export function chooseLabel(review: Review, label: string): void {
 
 /** Keys that are pressed before the field of the note has the focus come back as commands, and are meant as text. */
 function isTyped({ state, store, walk }: Review): boolean {
-  const isNoting = state.noting !== null && state.noting === walk.seen?.record.row;
+  const isNoting = state.noting === 'next' || (state.noting !== null && state.noting === walk.seen?.record.row);
   if (isNoting) store.announce(strings.noting);
   return isNoting;
 }

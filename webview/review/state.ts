@@ -70,8 +70,11 @@ export interface PageState extends Told {
   readonly dialog: 'help' | 'labels' | null;
   /** Whether a decision takes long to reach the disk. */
   readonly saving: boolean;
-  /** Number of the record whose note is written: its field has the focus, or is about to have it. */
-  readonly noting: number | null;
+  /**
+   * Number of the record whose note is written: its field has the focus, or is about to have it. `next` while the record
+   * that it was asked for is on its way.
+   */
+  readonly noting: number | 'next' | null;
 }
 
 /** What comes back with the page when it was hidden or the window was reloaded; the host knows the record. */

@@ -45,6 +45,14 @@ export class Walk {
     if (turn === this.painted || turn !== this.state.shown?.turn) return;
     this.painted = turn;
     this.watch.restart();
+    if (this.state.noting === 'next') this.note();
+  }
+
+  /** Opens the note of the record that is seen, or of the one that comes. */
+  note(): void {
+    const { shown, ended, isBulk } = this.state;
+    if (!shown || ended || isBulk) return;
+    this.store.update({ noting: this.seen?.record.row ?? 'next' });
   }
 
   /** The record that is seen must not be decided (again). */
@@ -141,7 +149,7 @@ export class Walk {
       this.show(next.record, [], next.around);
       await this.settle();
     } catch (error) {
-      this.store.fail(error, () => void this.advance());
+      this.fail(error, () => void this.advance());
     }
   }
 
@@ -179,7 +187,7 @@ export class Walk {
       else this.end();
     } catch (error) {
       if (turn === this.turn) this.painted = painted;
-      this.store.fail(error, () => void this.bring(read, trail));
+      this.fail(error, () => void this.bring(read, trail));
     }
   }
 
@@ -210,9 +218,15 @@ export class Walk {
     this.store.announce(strings.shown(row, place, labelText(given), suggested ? labelText(suggested) : hidden));
   }
 
+  /** No record comes whose note could be written. */
+  private fail(error: unknown, retry: () => void): void {
+    if (this.state.noting === 'next') this.store.update({ noting: null });
+    this.store.fail(error, retry);
+  }
+
   private end(): void {
     this.cover();
-    this.store.update({ ended: true });
+    this.store.update({ ended: true, noting: null });
     this.store.announce(strings.pending(leftOf(this.state)));
   }
 

@@ -132,6 +132,19 @@ describe('the page of a review', () => {
     expect(host.called('decide')).toEqual([[10, { decision: 'keep', label: null }, 0]]);
   });
 
+  it('opens the note of the record that is on its way, and decides nothing meanwhile', async () => {
+    const { root, handlers, host, heading } = await openPage();
+    await perform(() => {
+      for (const action of ['keep', 'note', 'ambiguous', 'undo', 'discard'] as const)
+        void handlers.perform.handle(action);
+    });
+    await settle();
+    await settle();
+    expect(heading()).not.toBe('Row 10');
+    expect(document.activeElement).toBe(find(root, '#note-field'));
+    expect([host.called('decide').length, host.called('undo').length]).toEqual([1, 0]);
+  });
+
   it('decides again once another record came while a note was written', async () => {
     const { root, act, handlers, host, heading } = await openPage();
     await act('note');
