@@ -1,6 +1,6 @@
 import { pathsInfo } from '@huggingface/hub';
-import { createHash } from 'node:crypto';
 import { isRecord } from '../../json';
+import { blobId } from '../blobId';
 import type { RepositoryId } from '../repository';
 import { commitsOf } from './history';
 import type { Transport } from './transport';
@@ -83,9 +83,4 @@ function tracesOf(body: string): ReadonlyMap<string, Trace> {
     else traces.set(path, 'nothing');
   }
   return traces;
-}
-
-/** As git names the content of a file. */
-function blobId(content: Uint8Array): string {
-  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../../errors';
 import { byCodePoint } from '../../labels/tokens';
 import { checkPath } from '../staging/pathRules';
-import { blobId } from '../staging/stageFile';
+import { idsOf } from '../staging/stageFile';
 import type { StagedConfig, StagedFile } from '../staging/types';
 import type { PlannedFile, RemoteFile } from './types';
 
@@ -24,23 +24,17 @@ export function planFiles(
   remote: ReadonlyMap<string, RemoteFile>,
 ): PlannedFile[] {
   const paths = new Set(staged.map(({ path }) => path)).add(cardPath);
-  const stale = [...remote].filter(([path]) => !paths.has(path) && isStaleShard(path, configs));
-  checkPlaces(staged, new Set([...remote.keys()].filter((path) => !stale.some(([one]) => one === path))));
-  const cardBytes = Buffer.from(card);
-  const cardFile = { path: cardPath, size: cardBytes.length, oid: blobId(cardBytes), sha256: undefined };
+  const prefixes = shardPrefixes(configs);
+  const stale = new Map([...remote].filter(([path]) => !paths.has(path) && isShardOf(path, prefixes)));
+  checkPlaces(staged, new Set([...remote.keys()].filter((path) => !stale.has(path))));
   return [
     ...staged.map((file) => planned(file, file, remote.get(file.path))),
-    planned(cardFile, undefined, remote.get(cardPath)),
-    ...stale.map(([path, { size }]) => ({ path, change: 'delete', size, staged: undefined }) as const),
+    planned({ path: cardPath, ...idsOf(Buffer.from(card)) }, undefined, remote.get(cardPath)),
+    ...Array.from(stale, ([path, { size }]) => ({ path, change: 'delete', size, staged: undefined }) as const),
   ].sort((one, other) => byCodePoint(one.path, other.path));
 }
 
-interface Content {
-  readonly path: string;
-  readonly size: number;
-  readonly oid: string;
-  readonly sha256: string | undefined;
-}
+type Content = Pick<StagedFile, 'path' | 'size' | 'oid' | 'sha256'>;
 
 function planned(content: Content, staged: StagedFile | undefined, present: RemoteFile | undefined): PlannedFile {
   const { path, size } = content;
@@ -50,19 +44,18 @@ function planned(content: Content, staged: StagedFile | undefined, present: Remo
 
 /** Of a file in LFS the repository has a pointer, whose name tells nothing about its content. */
 function isSame(content: Content, present: RemoteFile): boolean {
-  if (present.sha256 === undefined || content.sha256 === undefined) return present.oid === content.oid;
-  return present.sha256 === content.sha256;
+  return present.sha256 === undefined ? present.oid === content.oid : present.sha256 === content.sha256;
 }
 
 /** Files that a pattern of ours takes in, such as `data/train-*`, by the beginning of their paths. */
-export function shardPrefixes(configs: readonly StagedConfig[]): string[] {
+export function shardPrefixes(configs: readonly StagedConfig[]): ReadonlySet<string> {
   const paths = configs.flatMap(({ splits }) => splits.flatMap((split) => split.paths));
-  return paths.flatMap((path) => (path.endsWith('-*') ? path.slice(0, -1) : (shard.exec(path)?.[1] ?? [])));
+  return new Set(paths.flatMap((path) => (path.endsWith('-*') ? path.slice(0, -1) : (shard.exec(path)?.[1] ?? []))));
 }
 
-function isStaleShard(path: string, configs: readonly StagedConfig[]): boolean {
+function isShardOf(path: string, prefixes: ReadonlySet<string>): boolean {
   const prefix = shard.exec(path)?.[1];
-  return prefix !== undefined && shardPrefixes(configs).includes(prefix);
+  return prefix !== undefined && prefixes.has(prefix);
 }
 
 /** Refuses names that no tree can have: the same one twice, or one that is a file and a folder. */

@@ -24,7 +24,7 @@ export function planWarnings(
     ...pathsWarning(
       'repository',
       'Files of the repository that are not of this push and will be loaded with it',
-      others.filter((path) => isTakenIn(path, staged)),
+      takenIn(others, staged),
     ),
     ...pathWarnings([...staying, ...others]),
     ...limitWarnings([...staying, ...others]),
@@ -48,8 +48,12 @@ function visibilityWarning({ visibility }: Pick<PushRequest, 'visibility'>, remo
   return [{ kind: 'repository', message, paths: [] }];
 }
 
-function isTakenIn(path: string, { configs }: Staged): boolean {
-  return shardPrefixes(configs).some((prefix) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'));
+/** Those that patterns of ours, such as `data/train-*`, mean as well. */
+function takenIn(paths: readonly string[], { configs }: Staged): string[] {
+  const prefixes = [...shardPrefixes(configs)];
+  return paths.filter((path) => {
+    return prefixes.some((prefix) => path.startsWith(prefix) && !path.includes('/', prefix.length));
+  });
 }
 
 function limitWarnings(paths: readonly string[]): StagingWarning[] {

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { errorCode, ExpectedError } from '../../errors';
 import { isSameVersion, versionOf } from '../../fileVersion';
 import { openForReading } from '../../readAt';
+import { blobHeader, blobId } from '../blobId';
 import type { StagedFile } from './types';
 
 /** What reading files takes and reports. */
@@ -72,11 +73,11 @@ async function hashesOf(
   return { size, modified: before.mtimeMs, oid: blob.digest('hex'), sha256: content.digest('hex') };
 }
 
-/** The name that git gives to bytes: the SHA-1 of a header and them. */
-export function blobId(bytes: Uint8Array): string {
-  return createHash('sha1').update(blobHeader(bytes.length)).update(bytes).digest('hex');
-}
-
-function blobHeader(size: number): string {
-  return `blob ${size}\0`;
+/** The same of bytes that are no file. */
+export function idsOf(bytes: Uint8Array): Pick<StagedFile, 'size' | 'oid' | 'sha256'> {
+  return {
+    size: bytes.length,
+    oid: blobId(bytes),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
 }

@@ -10,7 +10,7 @@ import {
   type RemoteFile,
   type RemoteState,
 } from '../../../../../extension/core/hub/plan/types';
-import { blobId } from '../../../../../extension/core/hub/staging/stageFile';
+import { idsOf } from '../../../../../extension/core/hub/staging/stageFile';
 import type { Staged, StagedFile } from '../../../../../extension/core/hub/staging/types';
 
 const request: PushRequest = {
@@ -58,15 +58,7 @@ function remoteFile(path: string, text: string): RemoteFile {
 }
 
 function stagedFile(path: string, text: string): StagedFile {
-  const bytes = Buffer.from(text);
-  return {
-    path,
-    file: `/staging/${path}`,
-    size: bytes.length,
-    modified: 0,
-    oid: blobId(bytes),
-    sha256: bytes.toString('hex').padEnd(64, '0'),
-  };
+  return { path, file: `/staging/${path}`, modified: 0, ...idsOf(Buffer.from(text)) };
 }
 
 function staged(contents: Readonly<Record<string, string>>, change: Partial<Staged> = {}): Staged {

@@ -11,7 +11,7 @@ import type {
   HubRepository,
   UploadContent,
 } from '../../../../../extension/core/hub/client/types';
-import { blobId } from '../../../../../extension/core/hub/staging/stageFile';
+import { blobId } from '../../../../../extension/core/hub/blobId';
 import { HubError } from '../../../../../extension/core/hub/hubError';
 import type { RepositoryId, Visibility } from '../../../../../extension/core/hub/repository';
 
