@@ -1,6 +1,7 @@
 import type { HubClient, HubCommitInfo, HubFile, HubOptions } from '../client/types';
 import { HubError, hubFailureOf } from '../hubError';
 import type { PushPlan } from '../plan/types';
+import { redact } from '../redact';
 
 /** Commits that are looked through for the one that the plan was made for. */
 const mostCommits = 100;
@@ -33,7 +34,7 @@ export async function conflictError(
     [sinceText(since, known < 0), bothText(both), 'Plan the push again, or push it as a pull request.']
       .filter((sentence) => sentence !== '')
       .join(' '),
-    [...since.map(({ oid, date, title }) => `${oid.slice(0, 7)} ${date} ${title}`), ...both].join('\n'),
+    [...since.map(({ oid, date, title }) => `${oid.slice(0, 7)} ${date} ${redact(title)}`), ...both].join('\n'),
   );
 }
 
@@ -48,7 +49,7 @@ export function refusedError({ repo }: PushPlan, branch: string): HubError {
 
 function sinceText(since: readonly HubCommitInfo[], isCut: boolean): string {
   if (isCut) return 'The commit that it was planned for is not among the last ones of the branch.';
-  const named = since.slice(0, mostNamed).map(({ title }) => `"${title}"`);
+  const named = since.slice(0, mostNamed).map(({ title }) => `"${redact(title)}"`);
   const more = since.length - named.length;
   return `Since then: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

@@ -5,11 +5,14 @@ import { datasetOfFolder, reviewFolder } from '../../review/folder';
 import { checkFolder } from '../../review/ledger/ledgerFile';
 import { correctionSummary, joinedSummary } from './corrections';
 import type { PushRequest } from '../plan/types';
-import { stageFile } from '../staging/stageFile';
+import { stageFiles } from '../staging/stageFiles';
 import type { CorrectionSummary, Staged, StagedFile, StagingWarning } from '../staging/types';
 
 /** What goes along of a review: who decided what, and what was suggested. Locks, undo files and the like never do. */
 const sharedFile = /^(?:candidates\.csv|[^.].*\.jsonl)$/;
+
+/** Paths that a warning names. */
+const mostPaths = 10;
 
 /** The datasets of a source that were reviewed: the file itself, or files of the folder. Absolute paths. */
 export async function reviewedDatasets(source: string): Promise<readonly string[]> {
@@ -28,35 +31,46 @@ export async function withReviews(
   signal: AbortSignal | undefined,
 ): Promise<Staged> {
   const summaries: CorrectionSummary[] = [];
-  const files = [...staged.files];
   for (const dataset of datasets) {
     const summary = await correctionSummary(dataset, signal);
     if (summary) summaries.push(summary);
-    if (withReview) files.push(...(await reviewFilesOf(dataset, signal)));
   }
   const corrections = joinedSummary(summaries);
-  const unapplied = corrections?.unapplied ?? 0;
-  const warnings = unapplied === 0 ? staged.warnings : [...staged.warnings, unappliedWarning(unapplied)];
-  return { ...staged, files, corrections, warnings };
+  const shared = withReview ? (await Promise.all(datasets.map(sharedFilesOf))).flat() : [];
+  const { files, warnings } = await stageFiles(shared, signal && { signal });
+  return {
+    ...staged,
+    files: [...staged.files, ...files],
+    corrections,
+    warnings: [
+      ...staged.warnings,
+      ...(corrections ? unappliedWarning(corrections) : []),
+      ...(corrections && files.length > 0 ? reviewersWarning(corrections, files) : []),
+      ...warnings,
+    ],
+  };
 }
 
-function unappliedWarning(count: number): StagingWarning {
-  const [corrections, are] = count === 1 ? ['correction', 'is'] : ['corrections', 'are'];
-  const message = `${count} ${corrections} of the review ${are} not applied yet: the dataset is pushed without.`;
-  return { kind: 'unappliedCorrections', message, paths: [] };
+function unappliedWarning({ unapplied }: CorrectionSummary): StagingWarning[] {
+  if (unapplied === 0) return [];
+  const [corrections, are] = unapplied === 1 ? ['correction', 'is'] : ['corrections', 'are'];
+  const message = `${unapplied} ${corrections} of the review ${are} not applied yet: the dataset is pushed without.`;
+  return [{ kind: 'unappliedCorrections', message, paths: [] }];
+}
+
+function reviewersWarning({ reviewers }: CorrectionSummary, files: readonly StagedFile[]): StagingWarning[] {
+  const message = `The ledgers name who decided, and hold their notes: ${reviewers.join(', ')}.`;
+  return [{ kind: 'personalData', message, paths: files.slice(0, mostPaths).map(({ path }) => path) }];
 }
 
 /** The ledgers and candidates of a dataset, as `review/<dataset>/…` of the repository. */
-async function reviewFilesOf(dataset: string, signal: AbortSignal | undefined): Promise<readonly StagedFile[]> {
+async function sharedFilesOf(dataset: string): Promise<readonly Pick<StagedFile, 'path' | 'file'>[]> {
   const folder = reviewFolder(dataset);
   await checkFolder(folder, dataset);
-  const staged: StagedFile[] = [];
-  for (const name of (await namesIn(folder)).filter((each) => sharedFile.test(each)).sort()) {
-    const file = join(folder, name);
-    if (await isPlainFile(file))
-      staged.push(await stageFile(`review/${basename(dataset)}/${name}`, file, signal && { signal }));
-  }
-  return staged;
+  const names = (await namesIn(folder)).filter((name) => sharedFile.test(name)).sort();
+  const files = names.map((name) => ({ path: `review/${basename(dataset)}/${name}`, file: join(folder, name) }));
+  const arePlain = await Promise.all(files.map(({ file }) => isPlainFile(file)));
+  return files.filter((_, at) => arePlain[at]);
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

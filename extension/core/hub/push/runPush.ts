@@ -190,7 +190,8 @@ class PushRun {
       if (to !== from)
         throw await conflictError(client, plan, { branch, from, to, made: journal.made.length }, hubOptions);
       if (attempt === mostAttempts) throw refusedError(plan, branch);
-      await wait(pause, undefined, options.signal && { signal: options.signal });
+      await wait(pause);
+      options.signal?.throwIfAborted();
     }
   }
 

@@ -131,6 +131,12 @@ describe('the review of a push', () => {
     expect(files.map(({ path }) => path)).toEqual(['review/sms.csv/ann.jsonl', 'review/sms.csv/candidates.csv']);
   });
 
+  it('warns of what looks like a secret in a note', async () => {
+    await decide('ann', { row: 1, decision: 'keep', note: `see hf_${'a1B2'.repeat(8)}` });
+    const { warnings } = await withReviews(nothingStaged, [data], { withReview: true }, undefined);
+    expect(warnings.at(-1)).toMatchObject({ kind: 'secret', paths: ['review/sms.csv/ann.jsonl'] });
+  });
+
   it('follows no link out of the folder', async () => {
     await decide('ann', { row: 1, decision: 'keep' });
     writeFileSync(join(folder, 'secret.txt'), 'secret');
