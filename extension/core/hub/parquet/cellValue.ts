@@ -36,7 +36,7 @@ export function valueWriter(feature: Feature, classes?: Classes): ToValue {
   }
 }
 
-/** A label as its text; empty for none. */
+/** A text, or a number or a truth value as its text; empty for all else. */
 export function labelText(cell: unknown): string {
   if (cell instanceof PythonFloat) return String(cell.value);
   if (typeof cell === 'string') return cell;
@@ -46,7 +46,7 @@ export function labelText(cell: unknown): string {
 function scalarWriter(dtype: string): ToValue {
   switch (dtype) {
     case 'string':
-      return (cell) => (typeof cell === 'string' ? cell : null);
+      return (cell) => (cell === null || cell === undefined ? null : labelText(cell));
     case 'bool':
       return filled((cell) => (typeof cell === 'string' ? cell.toLowerCase() === 'true' : cell));
     case 'int64':

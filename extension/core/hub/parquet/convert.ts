@@ -1,5 +1,6 @@
 import type { KeyValue, SchemaElement } from 'hyparquet';
 import type { TableOptions } from '../../dataset/table';
+import { stepOf } from '../staging/steps';
 import type { StagedSplit, StagingWarning } from '../staging/types';
 import { labelText, valueWriter, type ToValue } from './cellValue';
 import { featuresJson } from './datasetsFeatures';
@@ -27,6 +28,8 @@ export interface Converted {
   /** In the folder and in the repository. */
   readonly paths: readonly string[];
   readonly warnings: readonly StagingWarning[];
+  /** Absolute paths, links followed, of the files that are inside. */
+  readonly embedded: ReadonlySet<string>;
 }
 
 /**
@@ -42,14 +45,17 @@ export async function convertRecords(
   target: ConversionTarget,
   options: TableOptions = {},
 ): Promise<Converted> {
-  const columns = survey.columns.map((column) => outputColumn(column, target.resolve));
+  const embedded = new Set<string>();
+  const columns = survey.columns.map((column) => outputColumn(column, target.resolve, embedded));
   const hasMedia = columns.some(({ media }) => media !== undefined);
   const limits = target.limits ?? (hasMedia ? mediaLimits : textLimits);
   const writers = new SplitWriters(target.folder, target.prefix, shardFormat(survey, columns, limits));
   try {
-    for (const part of parts) await convertPart(part, columns, writers, target.splitColumn, options);
+    for (const [index, part] of parts.entries()) {
+      await convertPart(part, columns, writers, target.splitColumn, stepOf(options, index, parts.length));
+    }
     const { splits, paths } = await writers.finish();
-    return { splits, paths, warnings: columns.flatMap(({ media }) => media?.warnings ?? []) };
+    return { splits, paths, warnings: columns.flatMap(({ media }) => media?.warnings ?? []), embedded };
   } finally {
     await writers.abandon();
   }
@@ -86,8 +92,16 @@ interface OutputColumn {
   readonly media: MediaReader<EmbeddedFile> | undefined;
 }
 
-function outputColumn({ name, feature, classes }: SurveyedColumn, resolve: ResolveFile): OutputColumn {
-  const media = isMedia(feature) ? new MediaReader(name, resolve, embeddedFile) : undefined;
+function outputColumn(
+  { name, feature, classes }: SurveyedColumn,
+  resolve: ResolveFile,
+  embedded: Set<string>,
+): OutputColumn {
+  const embed = (file: string): Promise<EmbeddedFile> => {
+    embedded.add(file);
+    return embeddedFile(file);
+  };
+  const media = isMedia(feature) ? new MediaReader(name, resolve, embed) : undefined;
   const toValue = media ? (): null => null : valueWriter(feature, classes);
   return { name, elements: schemaElements(name, feature), toValue, media };
 }

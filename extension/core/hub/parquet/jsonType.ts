@@ -44,7 +44,8 @@ export class JsonType {
       case 'float':
         return { kind: 'value', dtype: 'float64' };
       case 'integer':
-        return this.areLong ? { kind: 'value', dtype: 'int64' } : { kind: 'json' };
+        // Neither a column nor the JSON of `datasets` holds larger ones.
+        return { kind: 'value', dtype: this.areLong ? 'int64' : 'string' };
       case 'list':
         return { kind: 'list', of: this.items?.feature() ?? { kind: 'value', dtype: 'string' } };
       case 'struct': {

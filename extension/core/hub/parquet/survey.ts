@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { columnPositions } from '../../dataset/columns';
 import type { TableOptions } from '../../dataset/table';
 import { CellWatch } from '../staging/cellWatch';
+import { stepOf } from '../staging/steps';
 import type { Feature, Features, StagingWarning } from '../staging/types';
 import type { ColumnType } from './cellType';
 import { labelText } from './cellValue';
@@ -68,12 +69,12 @@ export async function surveyRecords(
   { labelColumn, splitColumn }: ColumnRoles,
   knownClasses: readonly string[] | undefined,
   resolve: ResolveFile,
-  options?: TableOptions,
+  options: TableOptions = {},
 ): Promise<Survey> {
   const pass = new SurveyPass(labelColumn, splitColumn);
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     const watch = new PartWatch(part.source);
-    for await (const batch of part.source.read(options)) {
+    for await (const batch of part.source.read(stepOf(options, index, parts.length))) {
       watch.see(batch);
       pass.add(part, batch);
     }

@@ -5,7 +5,7 @@ import { resolveMedia } from '../../flagging/log/mediaPath';
 import type { PushRequest } from '../plan/types';
 import { convertRecords } from '../parquet/convert';
 import type { ResolveFile } from '../parquet/mediaCells';
-import { featuresOf, type ColumnRoles, type DatasetPart, type Survey } from '../parquet/survey';
+import { featuresOf, type ColumnRoles, type DatasetPart, type Survey, type SurveyedColumn } from '../parquet/survey';
 import { stageFile } from './stageFile';
 import type { StagedConfig, StagedFile, StagingWarning } from './types';
 
@@ -18,6 +18,8 @@ export interface StagedGroup {
   readonly files: readonly StagedFile[];
   readonly rows: number;
   readonly warnings: readonly StagingWarning[];
+  /** Absolute paths, links followed, of the files whose bytes went into Parquet. */
+  readonly embedded?: ReadonlySet<string>;
 }
 
 /** Records that are written as Parquet. */
@@ -36,7 +38,7 @@ export interface RecordGroup {
 export async function stageConverted(group: RecordGroup, options: TableOptions): Promise<StagedGroup> {
   const { config: name, parts, survey, splitColumn, folder, resolve } = group;
   const target = { folder, prefix: dataFolder(name), splitColumn, resolve };
-  const { splits, paths, warnings } = await convertRecords(parts, survey, target, options);
+  const { splits, paths, warnings, embedded } = await convertRecords(parts, survey, target, options);
   return {
     config: { name, splits, features: featuresOf(survey), loader: {} },
     files: await hashed(
@@ -44,8 +46,19 @@ export async function stageConverted(group: RecordGroup, options: TableOptions):
       options,
     ),
     rows: survey.rows,
-    warnings: [...survey.warnings, ...warnings],
+    warnings: [...survey.warnings, ...warnings, ...survey.columns.flatMap(lostLabels)],
+    embedded,
   };
+}
+
+/** A label that is none of the classes that a card or a file names. */
+function lostLabels({ name, classes }: SurveyedColumn): StagingWarning[] {
+  const others = classes?.others ?? [];
+  if (others.length === 0) return [];
+  const shown = others.slice(0, 3).map((label) => JSON.stringify(label));
+  const more = others.length > shown.length ? ` and ${others.length - shown.length} more` : '';
+  const message = `Labels of "${name}" that are none of its classes become null: ${shown.join(', ')}${more}.`;
+  return [{ kind: 'loader', message, paths: [] }];
 }
 
 /** Files as they are cannot be divided. */

@@ -17,6 +17,7 @@ import {
   type StagedGroup,
   type StagingRequest,
 } from './stageConverted';
+import { whileUnchanged } from './steps';
 
 /** A flag log that stands in a folder. */
 export interface FoundLog {
@@ -60,10 +61,13 @@ export async function stageFlaggingDirectory(
     const known = labelColumn === undefined ? undefined : await findClassNames({ path }, labelColumn);
     const parts = [{ split: 'train', source }];
     const resolve = fileFinder([path]);
-    const survey = await surveyRecords(parts, roles, known?.names, resolve, options);
     const config = logs.length === 1 ? defaultConfig : parse(path).name;
-    const group = { config, parts, survey, splitColumn, folder, resolve };
-    groups.push(await (request.format === 'parquet' ? stageConverted : stageFilesMode)(group, options));
+    const staging = request.format === 'parquet' ? stageConverted : stageFilesMode;
+    const group = await whileUnchanged([path], async () => {
+      const survey = await surveyRecords(parts, roles, known?.names, resolve, options);
+      return staging({ config, parts, survey, splitColumn, folder, resolve }, options);
+    });
+    groups.push(group);
   }
   return groups;
 }

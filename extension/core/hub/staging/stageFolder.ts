@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { isTablePath, openTable } from '../../dataset/openTable';
 import type { Table, TableOptions } from '../../dataset/table';
 import { ExpectedError, isExpected } from '../../errors';
@@ -11,6 +11,7 @@ import { defaultConfig, rolesIn, type StagedGroup, type StagingRequest } from '.
 import { stageFiles } from './stageFiles';
 import { stageParquetTables } from './stageParquet';
 import { stageTextTables, type TableGroup, type TablePart } from './stageTables';
+import { stepOf } from './steps';
 import type { Staged, StagingWarning } from './types';
 
 /**
@@ -35,16 +36,18 @@ export async function stageFolder(
   checkRoles(groups, request);
   const staged: FolderGroup[] = [];
   const left: StagingWarning[] = [];
-  for (const group of groups) {
-    const one = await stageGroup(group, listing.files, request, folder, options);
+  for (const [index, group] of groups.entries()) {
+    const one = await stageGroup(group, listing.files, request, folder, stepOf(options, index, groups.length));
     if (one.rows > 0) staged.push({ ...one, loader: request.format === 'parquet' ? 'parquet' : loaderOf(group) });
     else left.push(...group.parts.map(({ path }) => noRecords(path)));
   }
   const loader = mainLoader(staged);
   const loaded = staged.filter((group) => group.loader === loader);
+  const root = await realpath(request.source);
+  const embedded = new Set(staged.flatMap((group) => [...(group.embedded ?? [])]));
   const isPushed = new Set(groups.flatMap(({ parts }) => parts.map(({ path }) => path)));
   const others = await stageFiles(
-    listing.files.filter(({ path }) => !isPushed.has(path)),
+    listing.files.filter(({ path }) => !isPushed.has(path) && !embedded.has(join(root, path))),
     signal ? { signal } : {},
   );
   const files = [...staged.flatMap((group) => group.files), ...others.files];

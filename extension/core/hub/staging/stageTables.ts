@@ -13,6 +13,7 @@ import {
   type StagedGroup,
   type StagingRequest,
 } from './stageConverted';
+import { stepOf, whileUnchanged } from './steps';
 import type { StagedSplit } from './types';
 
 /** A file of a configuration. */
@@ -47,10 +48,18 @@ export async function stageTextTables(
   const known = labelColumn === undefined ? undefined : await findClassNames(first.table, labelColumn);
   const parts = group.parts.map(({ split, table }): DatasetPart => ({ split, source: tableRecords(table) }));
   const resolve = fileFinder(group.parts.map(({ table }) => table.path));
-  const survey = await surveyRecords(parts, request, known?.names, resolve, options);
-  if (request.format === 'asIs') return stageAsIs(group, survey, request, options);
-  const { splitColumn } = request;
-  return stageConverted({ config: group.config, parts, survey, splitColumn, folder, resolve }, options);
+  const { config, parts: tables } = group;
+  const { splitColumn, format } = request;
+  const passes = format === 'asIs' ? 1 : 2;
+  return whileUnchanged(
+    tables.map(({ table }) => table.path),
+    async () => {
+      const survey = await surveyRecords(parts, request, known?.names, resolve, stepOf(options, 0, passes));
+      if (format === 'asIs') return stageAsIs(group, survey, request, options);
+      const records = { config, parts, survey, splitColumn, folder, resolve };
+      return stageConverted(records, stepOf(options, 1, passes));
+    },
+  );
 }
 
 async function stageAsIs(

@@ -1,7 +1,9 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../../../extension/core/dataset/openTable';
+import { stage } from '../../../../../extension/core/hub/staging/stage';
 import { rowsOf } from '../../dataset/rows';
 import { rowsOfSplit, staging, typesOf } from '../staged';
 
@@ -114,6 +116,17 @@ describe('labels', () => {
     expect((await rowsOfSplit(staged)).map(([, label]) => label)).toEqual([1, 0, 2]);
   });
 
+  it('become null beyond the classes of a card, with a warning', async () => {
+    const card =
+      '---\ndataset_info:\n  features:\n  - name: l\n    dtype:\n      class_label:\n        names: [spam, ham]\n---\n';
+    const labels = { 'a.csv': 't,l\na,1\nb,7\n', 'README.md': card };
+    const staged = await files.stage('a.csv', labels, { labelColumn: 'l' });
+    expect((await rowsOfSplit(staged)).map(([, label]) => label)).toEqual([1, null]);
+    expect(staged.warnings).toMatchObject([
+      { kind: 'loader', message: expect.stringContaining('null: "7"') as string },
+    ]);
+  });
+
   it('stay numbers that do not count from 0', async () => {
     const staged = await files.stage('a.csv', { 'a.csv': 't,stars\na,1\nb,5\n' }, { labelColumn: 'stars' });
     expect(typesOf(staged).stars).toBe('int64');
@@ -145,6 +158,26 @@ it('is the same file of the same records', async () => {
   expect(table.metadata?.get('huggingface')).toBe(
     '{"info":{"features":{"t":{"dtype":"string","_type":"Value"},"l":{"dtype":"int64","_type":"Value"}}}}',
   );
+});
+
+it('tells how far it is, and can be cancelled', async () => {
+  const source = join(await files.folder({ 'a.csv': `t\n${'some text\n'.repeat(300_000)}` }), 'a.csv');
+  const request = { source, format: 'parquet', labelColumn: undefined, splitColumn: undefined } as const;
+  const shares: number[] = [];
+  const out = await files.folder({});
+  await stage(request, out, { onProgress: (done, size) => shares.push(done / size) });
+  expect(shares).toEqual([...shares].sort((one, other) => one - other));
+  expect(shares.at(-1)).toBe(1);
+  const cancel = new AbortController();
+  const onProgress = (): void => cancel.abort(new Error('enough'));
+  await expect(stage(request, out, { signal: cancel.signal, onProgress })).rejects.toThrow('enough');
+});
+
+it('is refused when it changes meanwhile', async () => {
+  const source = join(await files.folder({ 'a.csv': 't\na\n' }), 'a.csv');
+  const request = { source, format: 'parquet', labelColumn: undefined, splitColumn: undefined } as const;
+  const onProgress = (): void => appendFileSync(source, 'b\n');
+  await expect(stage(request, await files.folder({}), { onProgress })).rejects.toThrow('changed while it was read');
 });
 
 it('has records', async () => {

@@ -67,6 +67,12 @@ describe('a folder', () => {
     ]);
   });
 
+  it('does not send files twice that are inside of Parquet', async () => {
+    const media = { 'a.csv': 'photo\nimages/a.png\n', 'images/a.png': 'png', 'images/b.png': 'png' };
+    const staged = await files.stage('.', media);
+    expect(staged.files.map(({ path }) => path)).toEqual(['data/train-00000-of-00001.parquet', 'images/b.png']);
+  });
+
   it('has a column that is asked for', async () => {
     await expect(files.stage('.', tables, { labelColumn: 'label' })).rejects.toThrow('No table of the folder');
   });
