@@ -7,6 +7,7 @@ import type { HubClient } from '../hub/client/types';
 import type { PushPlan, PushRequest } from '../hub/plan/types';
 import type * as Pushing from '../hub/push/pushing';
 import type { PushProgress, PushRecord } from '../hub/push/types';
+import { sizeText } from '../sizeText';
 import { stateDirectory } from '../stateDirectory';
 import type { Terminal } from './context';
 import { hubClientOf } from './hubClient';
@@ -152,16 +153,12 @@ function progressLine({ phase, sent, bytes, commits, ofCommits, message }: PushP
     case 'creating':
       return 'Making the repository…';
     case 'uploading':
-      return `Uploading… ${megabytes(sent)} of ${megabytes(bytes)} MB${part}`;
+      return `Uploading… ${sizeText(sent)} of ${sizeText(bytes)}${part}`;
     case 'committing':
       return `Committing…${part}`;
     case 'waiting':
       return message ?? 'Waiting…';
   }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }
 
 function madeText({ done, files }: Pushing.InterruptedPush): string {

@@ -37,6 +37,20 @@ export function inOrder(files: readonly PlannedFile[]): PlannedFile[] {
   return touched.sort((a, b) => rankOf(a) - rankOf(b) || (a.path < b.path ? -1 : 1));
 }
 
+/** Commits that were too large, and those like them; the last one is kept whole as long as it was not refused itself. */
+export function halved(queue: readonly (readonly PlannedFile[])[]): PlannedFile[][] {
+  return queue.flatMap((batch, at) => {
+    const middle = Math.ceil(batch.length / 2);
+    const isKept = batch.length === 1 || (at > 0 && at === queue.length - 1);
+    return isKept ? [[...batch]] : [batch.slice(0, middle), batch.slice(middle)];
+  });
+}
+
+/** Content that goes out, in bytes. */
+export function bytesOf(files: readonly PlannedFile[]): number {
+  return files.reduce((sum, { change, size }) => (change === 'delete' ? sum : sum + size), 0);
+}
+
 function filled(files: readonly PlannedFile[]): PlannedFile[][] {
   const batches: PlannedFile[][] = [];
   let load = new Load();

@@ -4,7 +4,7 @@ import type { CommitOperation, CommitRequest, CommitResult, HubClient, HubOption
 import { HubError, hubFailureOf } from '../hubError';
 import { loadDatasetCode } from '../plan/loadCode';
 import { isUpToDate, type PlannedFile, type PushPlan } from '../plan/types';
-import { batchesOf, inOrder } from './batches';
+import { batchesOf, bytesOf, halved, inOrder } from './batches';
 import { withCard } from './card';
 import { checkFiles, StaleFileError } from './checkFiles';
 import { conflictError, refusedError } from './conflict';
@@ -235,22 +235,8 @@ function tooLargeError([file]: readonly PlannedFile[], cause: unknown): HubError
   return new HubError('tooLarge', `${file?.path ?? ''} is more than the Hub takes at once.`, next, '', {}, { cause });
 }
 
-/** Commits that were too large, and those like them; the last one is kept whole as long as it was not refused itself. */
-function halved(queue: readonly (readonly PlannedFile[])[]): PlannedFile[][] {
-  return queue.flatMap((batch, at) => {
-    const middle = Math.ceil(batch.length / 2);
-    const isKept = batch.length === 1 || (at > 0 && at === queue.length - 1);
-    return isKept ? [[...batch]] : [batch.slice(0, middle), batch.slice(middle)];
-  });
-}
-
 function operationOf({ path, change, staged }: PlannedFile, card: string): CommitOperation {
   if (change === 'delete') return { kind: 'delete', path };
   if (staged) return { kind: 'put', path, content: { file: staged.file, size: staged.size } };
   return { kind: 'put', path, content: { bytes: Buffer.from(card) } };
-}
-
-/** Content that goes out. */
-function bytesOf(files: readonly PlannedFile[]): number {
-  return files.reduce((sum, { change, size }) => (change === 'delete' ? sum : sum + size), 0);
 }
