@@ -12,6 +12,7 @@ import { download } from './download';
 import { isCommitId, notFromHub, PassingFailure } from './failures';
 import { commitsOf } from './history';
 import { libraryFailure } from './library';
+import { youngestPullRequests } from './madeCommit';
 import { jsonInit, Transport, type Wait } from './transport';
 import type { CommitRequest, CommitResult, HubAccount, HubClient, HubCommitInfo } from './types';
 import type { HubFile, HubOptions, HubRepository } from './types';
@@ -167,6 +168,10 @@ class TransportClient implements HubClient {
     options: HubOptions = {},
   ): Promise<readonly HubCommitInfo[]> {
     return this.ask(options, () => commitsOf(this.transport, repo, revision, limit, options));
+  }
+
+  pullRequests(repo: RepositoryId, options: HubOptions = {}): Promise<readonly string[]> {
+    return youngestPullRequests(this.transport, { ...options, repo });
   }
 
   async commit(request: CommitRequest, options: HubOptions = {}): Promise<CommitResult> {

@@ -47,7 +47,7 @@ export async function madeCommit(
 }
 
 /** `refs/pr/7`, `refs/pr/6`, … */
-async function youngestPullRequests(transport: Transport, call: OfRepository): Promise<readonly string[]> {
+export async function youngestPullRequests(transport: Transport, call: OfRepository): Promise<readonly string[]> {
   const answer = await transport.json(`/api/datasets/${call.repo}/refs?include_prs=1`, call);
   const refs: readonly unknown[] = isRecord(answer) && Array.isArray(answer.pullRequests) ? answer.pullRequests : [];
   const numbers = refs.flatMap((one) => (isRecord(one) ? [Number(String(one.ref).replace('refs/pr/', ''))] : []));

@@ -101,6 +101,8 @@ export interface HubClient {
   files(repo: RepositoryId, revision: string, options?: HubOptions): AsyncIterable<HubFile>;
   /** Newest first. */
   commits(repo: RepositoryId, revision: string, limit: number, options?: HubOptions): Promise<readonly HubCommitInfo[]>;
+  /** The refs of the youngest pull requests, newest first: `refs/pr/7`, `refs/pr/6`, … */
+  pullRequests(repo: RepositoryId, options?: HubOptions): Promise<readonly string[]>;
   /**
    * Uploads what LFS does not have yet and commits. Where the answer is lost, the head of the branch tells whether the
    * commit was made.

@@ -111,14 +111,17 @@ class PushRun {
 
   /** Finds out whether the commit was made that was sent when the process ended. */
   private async recognise(): Promise<void> {
-    const { journal, plan, client } = this;
+    const { journal, plan, client, hubOptions } = this;
     const { open } = journal;
-    // Of a pull request that was not heard of the number is not known.
-    if (!open || (plan.pullRequest && journal.pullRequestUrl === undefined)) return;
-    const [last, before] = await client.commits(plan.repo, this.branch, 2, this.hubOptions);
-    if (last?.title !== open.title || before?.oid !== open.parent) return;
-    const url = `${client.endpoint}/datasets/${plan.repo}/commit/${last.oid}`;
-    await journal.make(open.files, { oid: last.oid, url, pullRequestUrl: undefined });
+    if (!open) return;
+    const opens = plan.pullRequest && journal.pullRequestUrl === undefined;
+    for (const ref of opens ? await client.pullRequests(plan.repo, hubOptions) : [this.branch]) {
+      const [last, before] = await client.commits(plan.repo, ref, 2, hubOptions);
+      if (last?.title !== open.title || before?.oid !== open.parent) continue;
+      const page = `${client.endpoint}/datasets/${plan.repo}`;
+      const pullRequestUrl = opens ? `${page}/discussions/${ref.split('/').at(-1) ?? ''}` : undefined;
+      return journal.make(open.files, { oid: last.oid, url: `${page}/commit/${last.oid}`, pullRequestUrl });
+    }
   }
 
   private async create(): Promise<string> {

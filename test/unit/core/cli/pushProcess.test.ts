@@ -108,6 +108,21 @@ it.each([
     expect(text).not.toContain(testTokens.write);
 });
 
+it('opens one pull request although it was killed while that was opened', async () => {
+  hub.addRepository(repo);
+  writeFileSync(join(cwd, 'notes.csv'), 'text\none\ntwo\n');
+  const argv = ['notes.csv', '--repo', repo, '--pull-request'];
+  const first = start(...argv);
+  hub.fault({ path: /\/commit\/main/, meanwhile: () => void first.child.kill('SIGKILL') });
+  await first.ended;
+  const second = start(...argv);
+  const [status] = await second.ended;
+  expect(status).toBe(0);
+  expect(second.output()).toContain(`Pushed: ${hub.url}/datasets/${repo}/discussions/1`);
+  expect([...hub.repository(repo).refs.keys()]).toEqual(['refs/heads/main', 'refs/pr/1']);
+  expect(hub.repository(repo).history('refs/pr/1')).toHaveLength(2);
+});
+
 it('ends with the status of an interrupted program at Ctrl+C', async () => {
   writeFileSync(join(cwd, 'notes.csv'), 'text\none\ntwo\n');
   const run = start('notes.csv', '--repo', repo);

@@ -41,7 +41,7 @@ export class MemoryHub implements HubClient {
   /** Files that a commit may have before it is too large. */
   mostFiles = Infinity;
   private readonly stored = new Set<string>();
-  private pullRequests = 0;
+  private opened = 0;
   private commitsMade = 0;
   private clock = 0;
 
@@ -90,6 +90,12 @@ export class MemoryHub implements HubClient {
     return Promise.resolve(this.chainTo(repo, revision).slice(0, limit));
   }
 
+  pullRequests(repo: RepositoryId): Promise<readonly string[]> {
+    this.requests++;
+    const refs = [...this.known(repo).branches.keys()].filter((name) => name.startsWith('refs/pr/'));
+    return Promise.resolve(refs.reverse());
+  }
+
   async commit(request: CommitRequest, { signal, onBytes }: HubOptions = {}): Promise<CommitResult> {
     signal?.throwIfAborted();
     this.requests++;
@@ -109,7 +115,7 @@ export class MemoryHub implements HubClient {
     }
     const commit = this.newCommit(request.title, files, parentCommit);
     const chain = [commit, ...this.chainTo(repo, parentCommit)];
-    const number = pullRequest ? ++this.pullRequests : undefined;
+    const number = pullRequest ? ++this.opened : undefined;
     branches.set(number === undefined ? branch : `refs/pr/${number}`, chain);
     await this.afterCommit(request, this.commitsMade);
     const page = `${this.endpoint}/datasets/${repo}`;

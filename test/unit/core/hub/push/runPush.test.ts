@@ -268,6 +268,23 @@ describe('an interrupted push', () => {
     expect(Object.keys(hub.tree(repo, 'refs/pr/1'))).toHaveLength(253);
   });
 
+  it('finds the pull request that it opened when it was not told of it', async () => {
+    const parentCommit = await pushed();
+    const plan = planOf(folder, images(150), { creates: false, pullRequest: true, parentCommit });
+    hub.afterCommit = (_, number) => {
+      if (number === 2) throw new HubError('unreachable', 'The line is dead.');
+    };
+    await expect(push(plan)).rejects.toThrow('The line is dead.');
+    hub.afterCommit = () => undefined;
+    const record = await resumePush(hub, { journal: journal() });
+    expect(record).toMatchObject({
+      branch: 'refs/pr/1',
+      pullRequestUrl: `${hub.endpoint}/datasets/${repo}/discussions/1`,
+    });
+    expect(await hub.pullRequests(repo)).toEqual(['refs/pr/1']);
+    expect(hub.titles(repo, 'refs/pr/1').slice(0, 2)).toEqual(['Add 3 records (2 of 2)', 'Add 3 records (1 of 2)']);
+  });
+
   it('is refused when others committed meanwhile', async () => {
     await interrupt(planOf(folder, images(250)), 2, 'before');
     hub.commitElsewhere(repo, 'notes.txt', 'theirs');
