@@ -102,6 +102,8 @@ describe('reviewers of a dataset', () => {
     await page.locator('.record-place', { hasText: '1 of 3' }).waitFor();
     await page.getByText('ann changed it to').waitFor();
     await page.getByText('bob kept the label').waitFor();
+    // There is no language model here.
+    expect(await page.getByRole('button', { name: 'Second Opinion…' }).count()).toBe(0);
     await workbench.screenshot('reviewers-conflicts');
   });
 

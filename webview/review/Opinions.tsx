@@ -21,7 +21,9 @@ function Opinion({ reviewer, decision, label, note, time, proposed }: ShownDecis
   const words = proposed ? strings.proposes : strings.decisions;
   return (
     <li>
-      <strong dir="auto">{reviewer}</strong> {words[decision]}
+      {proposed && `${strings.modelAskedBy} `}
+      <strong dir="auto">{reviewer}</strong>
+      {proposed && ','} {words[decision]}
       {label && (
         <>
           {' '}

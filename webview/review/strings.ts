@@ -131,6 +131,7 @@ export const strings = {
     discard: 'discarded the record',
     skip: 'skipped it',
   } satisfies Record<DecisionKind, string>,
+  modelAskedBy: 'A language model, asked by',
   proposes: {
     keep: 'proposes to keep the label',
     change: 'proposes to change it to',

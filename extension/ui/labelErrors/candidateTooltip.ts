@@ -51,7 +51,10 @@ function standingsOf({ own, others }: CandidateDetail): string[] {
     const { entry } = standing;
     const who = own === standing ? vscode.l10n.t('You') : oneLine(entry.reviewer);
     const what = standing.label ? `${statusText('change')} → ${labelText(standing.label)}` : statusText(entry.decision);
-    const said = entry.source === 'model' ? vscode.l10n.t('{0} proposes: {1}', who, what) : `${who}: ${what}`;
+    const said =
+      entry.source === 'model'
+        ? vscode.l10n.t('a language model, asked by {0}, proposes: {1}', who, what)
+        : `${who}: ${what}`;
     return entry.note ? `${said} – ${oneLine(entry.note)}` : said;
   });
 }

@@ -31,6 +31,8 @@ export interface ServerOptions {
   /** Whether every folder is trusted; true by default. */
   readonly trust?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folder of an extension that windows load besides ours. Absolute. */
+  readonly extension?: string;
   /** More of the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -40,6 +42,7 @@ export async function startCodeServer({
   trust = true,
   settings = {},
   env = {},
+  extension,
 }: ServerOptions = {}): Promise<VscodeServer> {
   if (!existsSync(vsix)) throw new Error('dist/flag-review.vsix is missing. Make it with: npm run package');
   const base = mkdtempSync(path.join(tmpdir(), 'flag-review-e2e-'));
@@ -54,6 +57,8 @@ export async function startCodeServer({
     workspace,
     vsix,
     trust,
+    // Else a release of VS Code takes no extension from its address.
+    args: extension === undefined ? [] : ['--enable-smoke-test-driver'],
     settings: { ...testSettings, ...settings },
     // Nothing of the developer's shell reaches the extension host.
     env: { PATH: process.env.PATH, HOME: folder('home'), LANG: 'C.UTF-8', TMPDIR: folder('tmp'), ...env },

@@ -29,9 +29,10 @@ export function openVscode(options: () => ServerOptions = () => ({})): Journey {
   let vscode: Vscode | undefined;
   let server: VscodeServer | undefined;
   beforeAll(async () => {
-    server = await startCodeServer(options());
+    const started = options();
+    server = await startCodeServer(started);
     browser = await launchChromium();
-    vscode = { workbench: await Workbench.open(browser, server), server };
+    vscode = { workbench: await Workbench.open(browser, server, started.extension), server };
   });
   afterAll(async () => {
     await vscode?.workbench.close();

@@ -35,8 +35,13 @@ export interface WatchedPage {
   leaving(action: () => Promise<unknown>): Promise<void>;
 }
 
-/** Opens a folder of the server. */
-export async function openPage(browser: Browser, origin: string, folder: string): Promise<WatchedPage> {
+/** Opens a folder of the server. @param extension folder of one that is loaded besides those that are installed */
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  folder: string,
+  extension?: string,
+): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -54,7 +59,9 @@ export async function openPage(browser: Browser, origin: string, folder: string)
   });
   page.on('pageerror', (error) => note(`Uncaught ${error.stack ?? error.message}`));
   await page.addInitScript(reportViolations, violation);
-  await page.goto(`${origin}/?${new URLSearchParams({ folder }).toString()}`);
+  const developed = [['extensionDevelopmentPath', `vscode-remote://${new URL(origin).host}${extension}`]];
+  const payload = extension === undefined ? {} : { payload: JSON.stringify(developed) };
+  await page.goto(`${origin}/?${new URLSearchParams({ folder, ...payload }).toString()}`);
   const leaving = async (action: () => Promise<unknown>): Promise<void> => {
     deaf = true;
     await action();

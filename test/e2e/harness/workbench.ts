@@ -23,8 +23,9 @@ export class Workbench {
     this.page = watched.page;
   }
 
-  static async open(browser: Browser, server: VscodeServer): Promise<Workbench> {
-    const workbench = new Workbench(await openPage(browser, server.origin, server.workspace), server);
+  static async open(browser: Browser, server: VscodeServer, extension?: string): Promise<Workbench> {
+    const watched = await openPage(browser, server.origin, server.workspace, extension);
+    const workbench = new Workbench(watched, server);
     await workbench.ready();
     return workbench;
   }
