@@ -19,8 +19,8 @@ export function describePlan(plan: PushPlan): PlanPart[] {
     { title: 'Push', lines: aligned(overview(plan)) },
     { title: 'Loads as', lines: plan.configs.flatMap(configLines) },
     { title: 'Files', lines: fileLines(plan) },
-    { title: 'Warnings', lines: plan.warnings.map(({ message }) => message) },
     { title: `Card (${cardPath})`, lines: cardLines(plan) },
+    { title: 'Warnings', lines: plan.warnings.map(({ message }) => message) },
   ];
   return parts.filter(({ lines }) => lines.length > 0);
 }

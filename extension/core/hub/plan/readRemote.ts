@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../errors';
+import { decodeCard } from '../card/decodeCard';
 import type { HubClient, HubOptions, HubRepository } from '../client/types';
 import { hubFailureOf } from '../hubError';
 import { sizeText } from '../../sizeText';
@@ -53,12 +54,5 @@ async function cardText(chunks: AsyncIterable<Uint8Array>, size: number): Promis
   }
   const pieces: Uint8Array[] = [];
   for await (const chunk of chunks) pieces.push(chunk);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new ExpectedError('README.md in the repository is no UTF-8.', 'Save it as UTF-8 first.', '', {
-      cause: error,
-    });
-  }
+  return decodeCard(Buffer.concat(pieces), 'README.md in the repository');
 }

@@ -4,8 +4,8 @@ import { isTablePath, openTable } from '../../dataset/openTable';
 import type { Table, TableOptions } from '../../dataset/table';
 import { ExpectedError, isExpected } from '../../errors';
 import { fileKindOf } from '../../demo/fileKinds';
+import { decodeCard } from '../card/decodeCard';
 import { listFiles, type ListedFile } from './listFiles';
-import { pathWarnings } from './pathRules';
 import { literalPattern, splitOfPath, withoutSplit } from './splitNames';
 import { defaultConfig, rolesIn, type StagedGroup, type StagingRequest } from './stageConverted';
 import { stageFiles } from './stageFiles';
@@ -57,7 +57,6 @@ export async function stageFolder(
     rows: loaded.reduce((sum, { rows }) => sum + rows, 0),
     warnings: [
       ...listing.warnings,
-      ...pathWarnings(files.map(({ path }) => path)),
       ...found.warnings,
       ...left,
       ...staged.filter((group) => group.loader !== loader).flatMap(notLoaded),
@@ -65,7 +64,7 @@ export async function stageFolder(
       ...others.warnings,
     ],
     corrections: undefined,
-    ...(listing.card === undefined ? {} : { card: await readFile(listing.card, 'utf8') }),
+    ...(listing.card === undefined ? {} : { card: decodeCard(await readFile(listing.card), listing.card) }),
   };
 }
 
