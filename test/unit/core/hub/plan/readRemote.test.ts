@@ -30,6 +30,7 @@ function hub(readme: Buffer, failsForBranches = false): HubClient {
     createRepository: refused,
     createBranch: refused,
     commits: refused,
+    pullRequests: refused,
     commit: refused,
     cardErrors: refused,
   };
