@@ -1,5 +1,5 @@
 import { createHubClient, type HubClientOptions } from '../../../../../extension/core/hub/client/hubClient';
-import type { HubClient, HubOptions } from '../../../../../extension/core/hub/client/types';
+import type { CommitRequest, HubClient, HubOptions } from '../../../../../extension/core/hub/client/types';
 import type { Log } from '../../../../../extension/core/log';
 import { testTokens } from '../../../../hub/accounts';
 import { startHub, type TestHub } from '../../../../hub/hub';
@@ -51,6 +51,25 @@ export async function connect(
     [Symbol.asyncDispose]: () => hub.stop(),
   };
   return connected;
+}
+
+/** A commit of these files to the head of the main branch of `ada/sms`. */
+export function commitOf(
+  { hub }: Connected,
+  files: Readonly<Record<string, Uint8Array | string>>,
+  more: Partial<CommitRequest> = {},
+): CommitRequest {
+  const operations = Object.entries(files).map(
+    ([path, content]) => ({ kind: 'put', path, content: { bytes: Buffer.from(content) } }) as const,
+  );
+  return {
+    repo: 'ada/sms',
+    branch: 'main',
+    parentCommit: hub.repository('ada/sms').at().oid,
+    title: 'Add files',
+    operations,
+    ...more,
+  };
 }
 
 function recordingLog(lines: string[]): Log {
