@@ -30,8 +30,8 @@ export async function compareHub({ python, work, ours, random, count }) {
     await usedByPython({ hub, ask, check });
     await filledByPython({ hub, ask, check });
     const push = (request) => ours.push(hub.url, work, request);
-    const download = (folder, repo) => ours.download(hub.url, folder, repo);
-    await pulledAndPushed({ hub, ask, check, push, download, work });
+    const pull = (folder, repo) => ours.pull(hub.url, folder, repo);
+    await pulledAndPushed({ hub, ask, check, push, pull, work });
     await typedLoad({ ask, check, push, flag: ours.flag, work });
     await loadedByPython({ ask, check, push, work, random, count });
   } finally {

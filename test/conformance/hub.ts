@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ComponentKind } from '../../extension/core/demo/components';
 import { fileData } from '../../extension/core/demo/fileData';
 import { createLogger } from '../../extension/core/flagging/loggers';
@@ -7,6 +7,9 @@ import { createHubClient } from '../../extension/core/hub/client/hubClient';
 import type { HubClient } from '../../extension/core/hub/client/types';
 import type { PushPlan, PushRequest } from '../../extension/core/hub/plan/types';
 import { isUpToDate } from '../../extension/core/hub/plan/types';
+import { planPull } from '../../extension/core/hub/pull/planPull';
+import { findRemoteDataset } from '../../extension/core/hub/pull/remoteDataset';
+import { runPull } from '../../extension/core/hub/pull/runPull';
 import { preparePush } from '../../extension/core/hub/push/preparePush';
 import { runPush } from '../../extension/core/hub/push/runPush';
 import type { RepositoryId } from '../../extension/core/hub/repository';
@@ -67,13 +70,11 @@ export async function flag(
   }
 }
 
-/** Downloads all files of a repository into a folder. */
-export async function download(endpoint: string, folder: string, repo: RepositoryId): Promise<void> {
+/** Pulls all splits as the product does. */
+export async function pull(endpoint: string, folder: string, repo: RepositoryId): Promise<void> {
   const client = clientOf(endpoint);
-  for await (const { path } of client.files(repo, 'main')) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), client.download(repo, 'main', path));
-  }
+  const dataset = await findRemoteDataset(client, repo, 'main');
+  await runPull(planPull(endpoint, dataset, dataset.splits, folder), client);
 }
 
 function clientOf(endpoint: string): HubClient {

@@ -107,29 +107,43 @@ export async function typedLoad({ ask, check, push, flag, work }) {
   check('warned of times', warnings.filter(({ kind }) => kind === 'loader').length, 1);
 }
 
-/** What `push_to_hub` wrote comes back as it was, and pushed again it stays as it is. */
-export async function pulledAndPushed({ hub, ask, check, push, download, work }) {
-  const repo = 'ada/again';
+/** What `push_to_hub` wrote comes back as it was, and pushed again it stays as it is: a file, and a folder of several. */
+export async function pulledAndPushed({ hub, ask, check, push, pull, work }) {
   const features = { text: 'string', label: ['spam', 'ham'], score: 'float64', image: 'image' };
   const rows = trickyTexts.map((text, row) => [text, row % 2, row / 8, row * 1000]);
-  await ask({ ask: 'push', repo, rows, features });
-  const before = await ask({ ask: 'load', repo });
-  const folder = join(work, 'again');
-  await download(folder, repo);
-  const [shard, ...others] = hub
-    .repository(repo)
-    .paths()
-    .filter((path) => path.endsWith('.parquet'));
-  check('shards', others, []);
-  for (const format of ['asIs', 'parquet']) {
-    const { files } = await push({ source: join(folder, shard), repo, format });
-    const changed = files.filter(({ path, change }) => path !== 'README.md' && change !== 'leave');
+  for (const [repo, pushes] of [
+    ['ada/one', [{}]],
+    ['ada/splits', [{}, { split: 'test' }]],
+    ['ada/configs', [{ config_name: 'a' }, { config_name: 'b', split: 'test' }]],
+  ]) {
+    for (const [skipped, settings] of pushes.entries()) {
+      await ask({ ask: 'push', repo, rows: rows.slice(skipped), features, ...settings });
+    }
+    const configs = pushes.map(({ config_name: name = 'default' }) => name);
+    const load = () => Promise.all([...new Set(configs)].map((config) => ask({ ask: 'load', repo, config })));
+    const before = await load();
     check(
-      `pushed again, ${format}`,
-      changed.map(({ path, change }) => `${change} ${path}`),
+      `${repo} loads`,
+      before.flatMap(({ error }) => error ?? []),
       [],
     );
-    check(`loaded again, ${format}`, await ask({ ask: 'load', repo }), before);
+    const folder = join(work, repo.replace('/', '-'));
+    await pull(folder, repo);
+    const [shard, ...others] = hub
+      .repository(repo)
+      .paths()
+      .filter((path) => path.endsWith('.parquet'));
+    const source = others.length > 0 ? folder : join(folder, shard);
+    for (const format of ['asIs', 'parquet']) {
+      const { files } = await push({ source, repo, format });
+      const changed = files.filter(({ path, change }) => path !== 'README.md' && change !== 'leave');
+      check(
+        `${repo} again, ${format}`,
+        changed.map(({ path, change }) => `${change} ${path}`),
+        [],
+      );
+      check(`${repo} loaded again, ${format}`, await load(), before);
+    }
   }
 }
 
