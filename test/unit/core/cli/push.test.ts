@@ -233,6 +233,39 @@ describe('flag-review push', () => {
     expect(hub.log.filter((line) => line.includes('/commit/main'))).toHaveLength(5);
   });
 
+  it('sends of a flagging directory only what was flagged since', async () => {
+    const image = (at: number): Buffer => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from([at])]);
+    const flag = (count: number): void => {
+      mkdirSync(join(cwd, 'flagged', 'image'), { recursive: true });
+      const rows = Array.from({ length: count }, (_, at) => {
+        writeFileSync(join(cwd, 'flagged', 'image', `${at}.png`), image(at));
+        return `image/${at}.png,wrong,2026-01-02 03:04:05.00000${at}\n`;
+      });
+      writeFileSync(join(cwd, 'flagged', 'logs.csv'), `image,flag,timestamp\n${rows.join('')}`);
+    };
+    flag(3);
+    await push(['flagged', '--repo', repo, '--as-is']);
+    const { oid } = hub.repository(repo).at();
+    hub.requests.length = 0;
+    flag(4);
+    await push(['flagged', '--repo', repo, '--as-is']);
+    expect(hub.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+    expect(hub.repository(repo).at().parents).toEqual([oid]);
+    expect(
+      hub
+        .repository(repo)
+        .paths()
+        .filter((path) => path.endsWith('.png')),
+    ).toHaveLength(4);
+  });
+
+  it('waits for a commit of somebody else that is under way', async () => {
+    hub.addRepository(repo);
+    hub.fault({ path: /\/commit\/main/, status: 409, body: { error: 'Another commit is in progress.' } });
+    expect((await push(['sms.csv', '--repo', repo])).status).toBe(0);
+    expect(hub.repository(repo).history()).toHaveLength(2);
+  });
+
   it('commits once when the answer to a commit is lost', async () => {
     hub.fault({ path: /\/commit\/main/, applyThenCut: true });
     const { pushed } = await pushJson(['sms.csv', '--repo', repo]);
@@ -242,8 +275,7 @@ describe('flag-review push', () => {
 
   it('ends at Ctrl+C without a commit, and goes on when it is run again', async () => {
     const interruption = new AbortController();
-    hub.fault({ method: 'PUT', path: /./, delay: 1500, meanwhile: () => undefined });
-    setTimeout(() => interruption.abort(), 300);
+    hub.fault({ path: /\/objects\/batch/, meanwhile: () => interruption.abort() });
     hub.addRepository(repo);
     const { status } = await push(['sms.csv', '--repo', repo], { interrupt: interruption.signal });
     expect(status).toBe(130);
