@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { distinctNames } from '../../dataset/columns';
 import type { TableOptions } from '../../dataset/table';
+import { isLogName, layoutOfLog } from '../../flagging/log/findLogs';
 import { unguarded } from '../../flagging/log/guard';
 import { readLogFile } from '../../flagging/log/readLog';
 import type { ColumnRole, LoggedSample, LoggedValue, LogLayout } from '../../flagging/log/types';
@@ -12,13 +14,24 @@ const batchSize = 1000;
 
 const recordRoles: readonly ColumnRole[] = ['component', 'flag', 'username', 'timestamp'];
 
+/** A flag log that was found. */
+export interface FoundLog {
+  /** Absolute. */
+  readonly path: string;
+  readonly layout: LogLayout;
+}
+
+/** A file that is a flag log by its name and its beginning; undefined for any other. */
+export async function logAt(path: string): Promise<FoundLog | undefined> {
+  const layout = isLogName(basename(path)) ? await layoutOfLog(path) : undefined;
+  return layout && { path, layout };
+}
+
 /**
  * The samples of a flag log of any era: the values of the components without the guard against formulas, files as their
  * paths, then what the log has of flag, username and timestamp.
- *
- * @param layout of the log
  */
-export function logRecords(path: string, layout: LogLayout): RecordSource {
+export function logRecords({ path, layout }: FoundLog): RecordSource {
   const columns = layout.columns.filter(({ role }) => recordRoles.includes(role));
   const names = distinctNames(columns.map(({ name }) => name));
   const indices = columns.map(({ index }) => index);

@@ -4,6 +4,8 @@ import type { Feature } from '../staging/types';
 const integer = /^(?:0|-?[1-9]\d{0,18})$/;
 const smallestInteger = -(2n ** 63n);
 const largestInteger = 2n ** 63n - 1n;
+/** Integers of no more characters are exact as floats. */
+const safeLength = 15;
 const decimal = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 /**
@@ -48,14 +50,18 @@ export class TextType {
 
   private addNumber(cell: string): void {
     if (integer.test(cell)) {
-      const value = BigInt(cell);
-      this.areSafe &&= Number.isSafeInteger(Number(cell));
-      if (value < smallestInteger || value > largestInteger) this.areIntegers = this.areFloats = false;
+      if (cell.length > safeLength) this.addLong(cell);
       return;
     }
     this.areIntegers = false;
     this.hasPoint = true;
     const number = decimal.test(cell) ? Number(cell) : NaN;
     this.areFloats = Number.isFinite(number) && (String(number) === cell || pythonFloat(number) === cell);
+  }
+
+  private addLong(cell: string): void {
+    const value = BigInt(cell);
+    this.areSafe &&= Number.isSafeInteger(Number(cell));
+    if (value < smallestInteger || value > largestInteger) this.areIntegers = this.areFloats = false;
   }
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { openTable } from '../../dataset/openTable';
 import type { TableOptions } from '../../dataset/table';
 import { errorCode, ExpectedError } from '../../errors';
+import { logAt } from '../parquet/logRecords';
 import { splitOfPath } from './splitNames';
 import { defaultConfig, type StagedGroup, type StagingRequest } from './stageConverted';
 import { logsIn, stageFlaggingDirectory } from './stageFlaggingDirectory';
@@ -19,18 +20,16 @@ import type { Staged } from './types';
  * @throws ExpectedError when there is nothing to push, or it cannot be read; the reason of the signal
  */
 export async function stage(request: StagingRequest, folder: string, options: TableOptions = {}): Promise<Staged> {
-  if (!(await isFolder(request.source))) return stageDataset(request, folder, options);
+  if (!(await isFolder(request.source))) return stageOne(request, folder, options);
   const logs = await logsIn(request.source);
   if (logs.length === 0) return stageFolder(request, folder, options);
   return stagedGroups(request, await stageFlaggingDirectory(logs, request, folder, options));
 }
 
-/** Stages one dataset file, as it is or as Parquet. */
-export async function stageDataset(
-  request: StagingRequest,
-  folder: string,
-  options: TableOptions = {},
-): Promise<Staged> {
+/** Stages a flag log with its files, or a dataset. */
+async function stageOne(request: StagingRequest, folder: string, options: TableOptions): Promise<Staged> {
+  const log = await logAt(request.source);
+  if (log) return stagedGroups(request, await stageFlaggingDirectory([log], request, folder, options));
   const table = await openTable(request.source, options);
   const split = splitOfPath(basename(request.source)) ?? 'train';
   const group = { config: defaultConfig, parts: [{ table, split, path: pathAlone(split, table) }] };

@@ -2,10 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { findClassNames } from '../../dataset/classNames';
 import type { TableOptions } from '../../dataset/table';
-import { isLogName, layoutOfLog } from '../../flagging/log/findLogs';
-import type { LogLayout } from '../../flagging/log/types';
 import { byCodePoint } from '../../labels/tokens';
-import { logRecords } from '../parquet/logRecords';
+import { logAt, logRecords, type FoundLog } from '../parquet/logRecords';
 import { surveyRecords } from '../parquet/survey';
 import { stageFilesMode } from './filesMode';
 import {
@@ -19,23 +17,11 @@ import {
 } from './stageConverted';
 import { whileUnchanged } from './steps';
 
-/** A flag log that stands in a folder. */
-export interface FoundLog {
-  /** Absolute. */
-  readonly path: string;
-  readonly layout: LogLayout;
-}
-
 /** The flag logs right in a folder, sorted by name; none in a folder that is no flagging directory. */
 export async function logsIn(folder: string): Promise<FoundLog[]> {
-  const names = (await readdir(folder)).filter(isLogName).sort(byCodePoint);
-  const logs: FoundLog[] = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    const layout = await layoutOfLog(path);
-    if (layout) logs.push({ path, layout });
-  }
-  return logs;
+  const names = (await readdir(folder)).sort(byCodePoint);
+  const logs = await Promise.all(names.map((name) => logAt(join(folder, name))));
+  return logs.filter((log) => log !== undefined);
 }
 
 /**
@@ -53,7 +39,7 @@ export async function stageFlaggingDirectory(
 ): Promise<StagedGroup[]> {
   const groups: StagedGroup[] = [];
   for (const { path, layout } of logs) {
-    const source = logRecords(path, layout);
+    const source = logRecords({ path, layout });
     // Of several logs each has a header of its own.
     const roles = logs.length === 1 ? request : rolesIn(source.columns, request);
     const { labelColumn, splitColumn } = roles;

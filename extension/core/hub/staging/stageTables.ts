@@ -1,6 +1,7 @@
 import { findClassNames } from '../../dataset/classNames';
 import type { Table, TableOptions } from '../../dataset/table';
 import { TextTable } from '../../dataset/textTable';
+import { logAt, logRecords } from '../parquet/logRecords';
 import { tableRecords } from '../parquet/recordSource';
 import { surveyRecords, type DatasetPart, type Survey } from '../parquet/survey';
 import { csvAsIs, jsonLinesAsIs } from './asIs';
@@ -46,7 +47,7 @@ export async function stageTextTables(
   if (!first) throw new Error('A configuration has files.');
   const { labelColumn } = request;
   const known = labelColumn === undefined ? undefined : await findClassNames(first.table, labelColumn);
-  const parts = group.parts.map(({ split, table }): DatasetPart => ({ split, source: tableRecords(table) }));
+  const parts = await Promise.all(group.parts.map((part) => datasetPart(part, request)));
   const resolve = fileFinder(group.parts.map(({ table }) => table.path));
   const { config, parts: tables } = group;
   const { splitColumn, format } = request;
@@ -60,6 +61,12 @@ export async function stageTextTables(
       return stageConverted(records, stepOf(options, 1, passes));
     },
   );
+}
+
+/** The samples of a flag log are read without its guards against formulas. */
+async function datasetPart({ split, table }: TablePart, { format }: StagingRequest): Promise<DatasetPart> {
+  const log = format === 'parquet' ? await logAt(table.path) : undefined;
+  return { split, source: log ? logRecords(log) : tableRecords(table) };
 }
 
 async function stageAsIs(

@@ -80,6 +80,18 @@ describe('a flagging directory', () => {
     expect(staged.configs[0]?.splits[0]?.paths).toEqual(['metadata.jsonl', 'images/**']);
   });
 
+  it('is read in the same way as a file, and inside of a folder', async () => {
+    const alone = await files.stage('flagged/logs.csv', directory);
+    const among = await files.stage('.', { ...directory, 'notes.txt': 'hello' });
+    expect(await rowsOfSplit(alone)).toEqual(await rowsOfSplit(among));
+    expect((await rowsOfSplit(alone))[0]?.slice(0, 2)).toEqual(['-5x', embedded]);
+    expect(among.files.map(({ path }) => path)).toEqual([
+      'data/train-00000-of-00001.parquet',
+      'notes.txt',
+      'secret.png',
+    ]);
+  });
+
   it('needs no files', async () => {
     const staged = await files.stage(
       '.',
