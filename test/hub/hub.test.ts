@@ -101,6 +101,14 @@ describe('a push with the client of Hugging Face', () => {
     expect(repository.history()).toHaveLength(3);
   });
 
+  it('is refused when it is too large', async () => {
+    const hub = await start({ maxCommitBytes: 1000 });
+    hub.addRepository(repo.name);
+    const push = (size: number): Promise<number | undefined> =>
+      statusOf(uploadFiles({ ...access(hub), files: [file('a.txt', 'x'.repeat(size))], useXet: false }));
+    expect([await push(1000), await push(100)]).toEqual([413, undefined]);
+  });
+
   it('is refused while another commit is under way', async () => {
     const hub = await start({ commitTakes: 200 });
     hub.addRepository(repo.name);
@@ -145,6 +153,15 @@ describe('who may do what', () => {
     expect(await statusOf(uploadFiles(bob))).toBe(403);
     await uploadFiles({ ...bob, isPullRequest: true });
     expect(repository.paths('refs/pr/1')).toContain('a.png');
+  });
+
+  it('a token that a test adds is known until it is revoked', async () => {
+    const hub = await start();
+    hub.addUser({ name: 'eve', fullName: 'Eve', organizations: {} });
+    hub.addToken({ token: 'hf_Eve', user: 'eve', role: 'read' });
+    expect(await whoAmI(access(hub, 'hf_Eve'))).toMatchObject({ name: 'eve', auth: { accessToken: { role: 'read' } } });
+    hub.revoke('hf_Eve');
+    expect(await statusOf(whoAmI(access(hub, 'hf_Eve')))).toBe(401);
   });
 
   it('whoami names the organisations and the role', async () => {

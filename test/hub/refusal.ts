@@ -1,5 +1,5 @@
 /** `X-Error-Code` of the Hub. */
-export type ErrorCode = 'RepoNotFound' | 'RevisionNotFound' | 'EntryNotFound' | 'GatedRepo';
+export type ErrorCode = 'RepoNotFound' | 'RevisionNotFound' | 'EntryNotFound';
 
 /** A request that the Hub answers with an error. */
 export class Refusal extends Error {

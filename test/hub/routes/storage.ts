@@ -16,7 +16,7 @@ export function storageRoutes(hub: HubState): Route[] {
   ];
 }
 
-/** Errors of S3 are XML, and no two of them have the same code. */
+/** Errors of S3 are XML; the code stands before the colon of our messages. */
 export function storageError({ status, message }: Refusal): Reply {
   const [, code = 'InvalidRequest', text = message] = /^(\w+): (.*)$/.exec(message) ?? [];
   const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`;
