@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startPeer } from './hubPeer.mjs';
-import { loadedByPython, pulledAndPushed, typedLoad } from './hubPushed.mjs';
+import { dividedLoad, loadedByPython, pulledAndPushed, typedLoad } from './hubPushed.mjs';
 import { trickyTexts as texts } from './hubSamples.mjs';
 
 /**
@@ -32,6 +32,7 @@ export async function compareHub({ python, work, ours, random, count }) {
     const push = (request) => ours.push(hub.url, work, request);
     const pull = (folder, repo) => ours.pull(hub.url, folder, repo);
     await pulledAndPushed({ hub, ask, check, push, pull, work });
+    await dividedLoad({ ask, check, push, work });
     await typedLoad({ ask, check, push, flag: ours.flag, work });
     await loadedByPython({ ask, check, push, work, random, count });
   } finally {

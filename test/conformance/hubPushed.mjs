@@ -147,6 +147,48 @@ export async function pulledAndPushed({ hub, ask, check, push, pull, work }) {
   }
 }
 
+/** Splits by the names of files and by a column, and images that `metadata.jsonl` names. */
+export async function dividedLoad({ ask, check, push, work }) {
+  const records = trickyTexts.map((text, row) => ({ text, n: row, part: row % 3 ? 'train' : 'test' }));
+  const csv = (rows) => fileOf({ columns: ['text', 'n', 'part'], rows: rows.map((row) => Object.values(row)) }, 'csv');
+  const parts = {
+    train: records.filter(({ part }) => part === 'train'),
+    test: records.filter(({ part }) => part === 'test'),
+  };
+  const folder = join(work, 'divided é #1');
+  mkdirSync(folder);
+  for (const [split, rows] of Object.entries(parts)) writeFileSync(join(folder, `${split}.csv`), csv(rows));
+  const whole = join(work, 'whole.csv');
+  writeFileSync(whole, csv(records));
+  const rowsOf = (loaded) => Object.entries(loaded).map(([split, { rows }]) => [split, rows]);
+  const expected = Object.entries(parts).map(([split, rows]) => [split, rows.map((row) => Object.values(row))]);
+  for (const request of [
+    { source: folder, repo: 'ada/divided-as-is', format: 'asIs' },
+    { source: folder, repo: 'ada/divided', format: 'parquet' },
+    { source: whole, repo: 'ada/column', format: 'parquet', splitColumn: 'part' },
+  ]) {
+    await push(request);
+    const loaded = await ask({ ask: 'load', repo: request.repo });
+    check(request.repo, loaded.error ?? rowsOf(loaded).sort(), expected.sort());
+  }
+
+  const photos = join(work, 'photos');
+  mkdirSync(join(photos, 'images'), { recursive: true });
+  const pictures = trickyTexts.map((_, row) => picture(photos, `photo ${row} é`));
+  const named = trickyTexts.map((text, row) => ({ text, input_file_name: pictures[row].path }));
+  writeFileSync(join(photos, 'metadata.jsonl'), named.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  await push({ source: photos, repo: 'ada/photos', format: 'asIs' });
+  const { train, error } = await ask({ ask: 'load', repo: 'ada/photos' });
+  const shown = train?.rows.map((row) =>
+    Object.fromEntries(row.map((value, at) => [Object.keys(train.features)[at], value])),
+  );
+  check(
+    'a folder of images',
+    error ?? shown,
+    trickyTexts.map((text, row) => ({ text, input: { size: [8, 8], pixels: pictures[row].pixels } })),
+  );
+}
+
 /** Components of the samples that are flagged. */
 const kinds = {
   ...{ text: 'textbox', label: 'radio', score: 'number', checked: 'checkbox' },
