@@ -18,7 +18,8 @@ export interface PrepareOptions extends TableOptions {
 
 /**
  * Finds out what a push would do; writes nothing but the files that it stages. The remote is read first: what it refuses
- * need not be staged, and what moves there meanwhile is noticed when the push is carried out.
+ * need not be staged, and what moves there meanwhile is noticed when the push is carried out. Where that happened, the same
+ * request prepares it anew on top of what others did.
  *
  * @throws ExpectedError when there is nothing to push or it cannot be read; HubError; the reason of the signal
  */
@@ -34,11 +35,6 @@ export async function preparePush(
   const staged = await stage(request, folder, options);
   const reviewed = await reviewedDatasets(request.source);
   return planPush(request, await withReviews(staged, reviewed, request, options.signal), remote);
-}
-
-/** Plans a push anew, on top of what the remote has by now. */
-export function rebasePush(plan: PushPlan, client: HubClient, options: PrepareOptions): Promise<PushPlan> {
-  return preparePush(plan.request, client, options);
 }
 
 /** The same push as a pull request: its commits stand beside the branch, which may have moved. */

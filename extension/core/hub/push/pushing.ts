@@ -2,6 +2,6 @@
 export { planLines } from '../plan/describePlan';
 export { isUpToDate } from '../plan/types';
 export { discardPush, interruptedPush, type InterruptedPush } from './journal';
-export { asPullRequest, preparePush, rebasePush } from './preparePush';
+export { asPullRequest, preparePush } from './preparePush';
 export { inPushFolder, stagingFolder } from './pushFolder';
 export { resumePush, runPush } from './runPush';

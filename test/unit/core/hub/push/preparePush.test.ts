@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isUpToDate, type PushPlan } from '../../../../../extension/core/hub/plan/types';
-import { asPullRequest, preparePush, rebasePush } from '../../../../../extension/core/hub/push/preparePush';
+import { asPullRequest, preparePush } from '../../../../../extension/core/hub/push/preparePush';
 import { runPush } from '../../../../../extension/core/hub/push/runPush';
 import { MemoryHub } from './memoryHub';
 import { repo, requestOf } from './plans';
@@ -52,7 +52,7 @@ describe('a push whose remote moved', () => {
   it('is planned anew on top of what others did', async () => {
     const plan = await movedOn();
     await expect(push(plan)).rejects.toThrow('has moved since this push was planned');
-    const anew = await rebasePush(plan, hub, staged());
+    const anew = await preparePush(plan.request, hub, staged());
     expect(anew.parentCommit).toBe(hub.head(repo));
     await push(anew);
     expect(hub.tree(repo)['notes.txt']).toBe('theirs');
