@@ -47,8 +47,9 @@ export function registerHub(services: Services): vscode.Disposable {
     registerCommand(commands.editPushCard, errors, () => card.open()),
     registerCommand(commands.openOnHub, errors, openOnHub),
     registerCommand(commands.copyLoadCode, errors, async (clicked) => {
-      const subject = subjectOf(clicked, 'push')?.record ?? subjectOf(clicked, 'plan')?.plan;
-      if (subject) await vscode.env.clipboard.writeText(loadDatasetCode(subject));
+      const plan = subjectOf(clicked, 'plan')?.plan;
+      const code = subjectOf(clicked, 'push')?.record.loadCode ?? (plan && loadDatasetCode(plan));
+      if (code !== undefined) await vscode.env.clipboard.writeText(code);
     }),
   );
 }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { ExpectedError } from '../../core/errors';
 import { hubFailureOf } from '../../core/hub/hubError';
 import { isUpToDate, type PushPlan, type PushRequest } from '../../core/hub/plan/types';
-import { loadDatasetCode } from '../../core/hub/plan/loadCode';
 import type { PushRecord } from '../../core/hub/push/types';
 import { commands, views } from '../../ids';
 import { registerCommand } from '../commands';
@@ -194,7 +193,7 @@ async function tellPushed(record: PushRecord): Promise<void> {
       : vscode.l10n.t('Opened a pull request with {0} in {1}.', rowsText(rows), repo);
   const answer = await vscode.window.showInformationMessage(message, open, copy);
   if (answer === open) await openPush(record);
-  if (answer === copy) await vscode.env.clipboard.writeText(loadDatasetCode(record));
+  if (answer === copy) await vscode.env.clipboard.writeText(record.loadCode);
 }
 
 /** Opens what a line of the view is about in the browser. */
