@@ -23,14 +23,17 @@ def timed(work):
 
 
 def upload_file(path, repo):
-    api.create_repo(repo, repo_type="dataset", private=True)
     settings = {"path_or_fileobj": path, "path_in_repo": "data.bin", "repo_id": repo, "repo_type": "dataset"}
-    return timed(lambda: api.upload_file(**settings))
+    return timed(lambda: into_new(repo, api.upload_file, **settings))
 
 
 def upload_folder(path, repo):
+    return timed(lambda: into_new(repo, api.upload_folder, folder_path=path, repo_id=repo, repo_type="dataset"))
+
+
+def into_new(repo, upload, **settings):
     api.create_repo(repo, repo_type="dataset", private=True)
-    return timed(lambda: api.upload_folder(folder_path=path, repo_id=repo, repo_type="dataset"))
+    upload(**settings)
 
 
 def convert(path, out):

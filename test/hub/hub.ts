@@ -114,7 +114,8 @@ export class TestHub {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     }
-    await rm(this.directory, { recursive: true, force: true });
+    // A request that was cut may still write for a moment.
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
