@@ -25,7 +25,7 @@ export class LabelSet {
   add(label: string): void {
     if (label === '') this.hasEmpty = true;
     else if (label.trim() === '') this.blanks.add(label);
-    else if (this.labels.size <= mostLabels) this.labels.add(label);
+    else if (this.labels.size <= mostLabels && !this.labels.has(label)) this.labels.add(copyOf(label));
   }
 
   /**
@@ -57,4 +57,9 @@ export class LabelSet {
     const indices = new Map(names.map((name, index) => [name, index]));
     return { names, others: [...this.blanks], indexOf: (label) => indices.get(label) };
   }
+}
+
+/** A part of a text keeps all of it in memory. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

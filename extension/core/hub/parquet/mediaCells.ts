@@ -23,7 +23,7 @@ const longestPath = 4096;
 const mostNamed = 5;
 
 /** The name of the file that a cell is, as a path or as Gradio's `FileData`; undefined where it is no file. */
-export function fileNameOf(cell: unknown): string | undefined {
+function fileNameOf(cell: unknown): string | undefined {
   if (isFileData(cell)) return cell.path;
   if (typeof cell !== 'string') return undefined;
   if (cell.startsWith('{')) return fileDataIn(cell);

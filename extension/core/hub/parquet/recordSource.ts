@@ -1,4 +1,3 @@
-import { openTable } from '../../dataset/openTable';
 import type { Table, TableOptions } from '../../dataset/table';
 import { TextTable } from '../../dataset/textTable';
 import { CellType, type ColumnType } from './cellType';
@@ -28,11 +27,6 @@ export interface RecordBatch {
 /** A table of texts or of JSON; the values of Parquet do not pass through such cells. */
 export function tableRecords(table: Table): RecordSource {
   return table.format === 'jsonl' && table instanceof TextTable ? new JsonRecords(table) : new TextRecords(table);
-}
-
-/** @throws ExpectedError when there is no such file, or it is no dataset */
-export async function openRecords(path: string, options?: TableOptions): Promise<RecordSource> {
-  return tableRecords(await openTable(path, options));
 }
 
 class TextRecords implements RecordSource {

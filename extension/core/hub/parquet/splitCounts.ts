@@ -3,12 +3,8 @@ import { ExpectedError } from '../../errors';
 /** More splits than these are a column of something else. */
 const mostSplits = 50;
 
+/** What `datasets` takes for the name of a split. */
 const splitName = /^\w+(?:\.\w+)*$/;
-
-/** Whether `datasets` takes a text for the name of a split. */
-export function isSplitName(text: string): boolean {
-  return splitName.test(text);
-}
 
 /** Counts the records of each split. */
 export class SplitCounts {
@@ -33,7 +29,7 @@ export class SplitCounts {
   }
 
   private check(name: string): void {
-    if (!isSplitName(name)) {
+    if (!splitName.test(name)) {
       const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
       throw new ExpectedError(
         `Record ${this.records} has ${shown} in "${this.column ?? ''}", which is no name of a split.`,

@@ -111,9 +111,15 @@ class SurveyPass {
       this.columns.set(name, new ColumnSurvey(source.newType(), name === this.labelColumn, this.rows > 0));
     }
     for (const [name, column] of this.columns) for (const cell of batch.column(name)) column.add(cell);
-    if (this.splitColumn === undefined) this.splits.add(split, batch.count);
-    else for (const cell of batch.column(this.splitColumn)) this.splits.add(labelText(cell), 1);
+    this.countSplits(split, batch);
     this.rows += batch.count;
+  }
+
+  private countSplits(split: string, batch: RecordBatch): void {
+    if (this.splitColumn === undefined) this.splits.add(split, batch.count);
+    else if (this.columns.has(this.splitColumn)) {
+      for (const cell of batch.column(this.splitColumn)) this.splits.add(labelText(cell), 1);
+    }
   }
 }
 

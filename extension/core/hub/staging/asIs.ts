@@ -62,8 +62,16 @@ export function jsonLinesAsIs(table: TextTable, { columns }: Survey): AsIs {
     warnings: [
       ...columns.flatMap((column) => [...mediaWarning(column), ...timeWarning(column)]),
       ...roundingWarning(features),
+      ...encodingWarning(table),
     ],
   };
+}
+
+/** Its loader reads 10 MB at a time, and begins each time as if there were a byte order mark. */
+function encodingWarning({ path, encoding }: TextTable): StagingWarning[] {
+  if (!encoding.startsWith('utf-16')) return [];
+  const message = `${basename(path)} is UTF-16, of which the loader of "datasets" reads small files only. Save it as UTF-8, or push it as Parquet.`;
+  return [{ kind: 'loader', message, paths: [] }];
 }
 
 function encodingKey(encoding: Encoding): Readonly<Record<string, unknown>> {

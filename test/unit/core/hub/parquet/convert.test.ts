@@ -6,7 +6,7 @@ import { asyncBufferFromFile } from 'hyparquet/src/node.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTable } from '../../../../../extension/core/dataset/openTable';
 import { convertRecords, type Converted } from '../../../../../extension/core/hub/parquet/convert';
-import { openRecords } from '../../../../../extension/core/hub/parquet/recordSource';
+import { tableRecords } from '../../../../../extension/core/hub/parquet/recordSource';
 import { surveyRecords } from '../../../../../extension/core/hub/parquet/survey';
 import { rowsOf } from '../../dataset/rows';
 import { staging } from '../staged';
@@ -26,7 +26,7 @@ async function converted(
 ): Promise<Converted & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'convert-'));
   folders.push(folder);
-  const source = await openRecords(join(await files.folder({ 'a.csv': csv }), 'a.csv'));
+  const source = tableRecords(await openTable(join(await files.folder({ 'a.csv': csv }), 'a.csv')));
   const parts = [{ split: 'train', source }];
   const survey = await surveyRecords(parts, roles, undefined, resolve);
   const target = { folder, prefix: 'data', splitColumn: undefined, resolve, limits };

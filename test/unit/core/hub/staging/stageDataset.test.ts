@@ -144,6 +144,14 @@ describe('splits', () => {
     expect(await rowsOfSplit(staged, 'test')).toEqual([['b', 'test']]);
   });
 
+  it('need a column that is there', async () => {
+    const csv = { 'a.csv': 't\na\n', 'b.jsonl': '{"t":"a"}' };
+    await expect(files.stage('a.csv', csv, { splitColumn: 'x' })).rejects.toThrow('a.csv has no column "x".');
+    await expect(files.stage('b.jsonl', csv, { splitColumn: 'x' })).rejects.toThrow('b.jsonl has no column "x".');
+    const wanted = { splitColumn: 't', format: 'asIs' } as const;
+    await expect(files.stage('a.csv', csv, wanted)).rejects.toThrow('pushed as Parquet');
+  });
+
   it.each(['no-name', '', 'a b', '../x'])('are not called %j', async (name) => {
     const staging = files.stage('a.csv', { 'a.csv': `t,part\na,train\nb,"${name}"\n` }, { splitColumn: 'part' });
     await expect(staging).rejects.toThrow(`Record 1 has ${JSON.stringify(name)} in "part"`);
