@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { nothingThere } from '../errors';
 import { dumpsPythonJson, parsePythonJson } from './format/pythonJson';
-import { isFile } from './format/models';
-import { isList, isMap, plainValue, replaceParts, toPythonValue, type PythonValue } from './format/pythonValue';
+import { isList, isMap, plainValue, type PythonValue } from './format/pythonValue';
+import { withOwnFiles } from './payloadFiles';
 import type { FlagNote, FlagSample, LoggedComponent } from './types';
 
 /** A sample that waits to be recorded. */
@@ -37,8 +37,8 @@ export class Spool {
     const making = join(this.directory, `.${id}`);
     await mkdir(making, { recursive: true, mode: 0o700 });
     const final = join(this.directory, id);
-    const moved = await this.copyFiles({ components, sample, note }, making, final);
-    await writeFile(join(making, entryName), dumpsPythonJson(moved), { flush: true });
+    const { value } = await withOwnFiles({ components, sample, note }, making, final);
+    await writeFile(join(making, entryName), dumpsPythonJson(value), { flush: true });
     await rename(making, final);
   }
 
@@ -60,23 +60,6 @@ export class Spool {
   private async names(): Promise<string[]> {
     const names = (await readdir(this.directory).catch(nothingThere)) ?? [];
     return names.filter((name) => !name.startsWith('.')).sort();
-  }
-
-  /** The entry with its files copied, and their paths as they will be once the folder is renamed. */
-  private async copyFiles(entry: object, making: string, final: string): Promise<PythonValue> {
-    const sources: string[] = [];
-    const moved = replaceParts(toPythonValue(entry), (part) => {
-      const path = isFile(part) ? part.get('path') : undefined;
-      if (!isFile(part) || typeof path !== 'string') return undefined;
-      const name = join(String(sources.length), basename(path));
-      sources.push(path);
-      return new Map([...part, ['path', join(final, name)]]);
-    });
-    for (const [index, path] of sources.entries()) {
-      await mkdir(join(making, String(index)));
-      await copyFile(path, join(making, String(index), basename(path)));
-    }
-    return moved;
   }
 }
 

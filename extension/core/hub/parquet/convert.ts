@@ -8,7 +8,19 @@ import { embeddedFile, isMedia, MediaReader, type EmbeddedFile, type ResolveFile
 import { schemaElements } from './schemaElements';
 import { mediaLimits, textLimits, type ShardFormat, type ShardLimits } from './shardWriter';
 import { SplitWriters } from './splitWriters';
-import { featuresOf, type DatasetPart, type Survey, type SurveyedColumn } from './survey';
+import type { RecordSource } from './recordSource';
+import { featuresOf, type SurveyedColumn } from './survey';
+
+/** Records that are converted, and the split that they belong to unless a column tells. */
+export interface ConversionPart {
+  readonly split: string;
+  readonly source: Pick<RecordSource, 'read'>;
+}
+
+/** What has to be known of the columns: their features, and the classes of those of labels. */
+export interface ConversionColumns {
+  readonly columns: readonly Pick<SurveyedColumn, 'name' | 'feature' | 'classes'>[];
+}
 
 /** Where the files of a conversion go. */
 export interface ConversionTarget {
@@ -40,8 +52,8 @@ export interface Converted {
  * @throws the reason of the signal
  */
 export async function convertRecords(
-  parts: readonly DatasetPart[],
-  survey: Survey,
+  parts: readonly ConversionPart[],
+  survey: ConversionColumns,
   target: ConversionTarget,
   options: TableOptions = {},
 ): Promise<Converted> {
@@ -62,7 +74,7 @@ export async function convertRecords(
 }
 
 async function convertPart(
-  { split, source }: DatasetPart,
+  { split, source }: ConversionPart,
   columns: readonly OutputColumn[],
   writers: SplitWriters,
   splitColumn: string | undefined,
@@ -93,7 +105,7 @@ interface OutputColumn {
 }
 
 function outputColumn(
-  { name, feature, classes }: SurveyedColumn,
+  { name, feature, classes }: ConversionColumns['columns'][number],
   resolve: ResolveFile,
   embedded: Set<string>,
 ): OutputColumn {
@@ -106,7 +118,7 @@ function outputColumn(
   return { name, elements: schemaElements(name, feature), toValue, media };
 }
 
-function shardFormat(survey: Survey, columns: readonly OutputColumn[], limits: ShardLimits): ShardFormat {
+function shardFormat(survey: ConversionColumns, columns: readonly OutputColumn[], limits: ShardLimits): ShardFormat {
   const root: SchemaElement = { name: 'schema', num_children: columns.length };
   const finalSchema = [root, ...columns.flatMap(({ elements }) => elements)];
   const info = JSON.stringify({ info: { features: featuresJson(featuresOf(survey)) } });

@@ -52,8 +52,10 @@ export interface SurveyedColumn {
 /** Dates, and times without a fraction of a second. */
 const isoTime = /^\d{4}-\d\d-\d\d(?:[ T]\d\d(?::?\d\d){0,2}(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
+type Named = Pick<SurveyedColumn, 'name' | 'feature'>;
+
 /** Features by column, as a configuration has them. */
-export function featuresOf({ columns }: Pick<Survey, 'columns'>): Features {
+export function featuresOf({ columns }: { readonly columns: readonly Named[] }): Features {
   return columns.map(({ name, feature }) => [name, feature]);
 }
 

@@ -1,0 +1,9 @@
+import type { SaverTarget } from '../types';
+import { parquetLayout } from './parquetLayout';
+import type { FlagLayout } from './types';
+
+export const layouts: Readonly<Record<SaverTarget['layout'], FlagLayout>> = {
+  parquet: parquetLayout,
+  gradio: parquetLayout,
+  gradioDirs: parquetLayout,
+};
