@@ -32,7 +32,7 @@ export async function compareHub({ python, work, ours, random, count }) {
     const push = (request) => ours.push(hub.url, work, request);
     const pull = (folder, repo) => ours.pull(hub.url, folder, repo);
     await pulledAndPushed({ hub, ask, check, push, pull, work });
-    await dividedLoad({ ask, check, push, work });
+    await dividedLoad({ hub, ask, check, push, work });
     await typedLoad({ ask, check, push, flag: ours.flag, work });
     await loadedByPython({ ask, check, push, work, random, count });
   } finally {

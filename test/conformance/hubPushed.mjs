@@ -148,7 +148,7 @@ export async function pulledAndPushed({ hub, ask, check, push, pull, work }) {
 }
 
 /** Splits by the names of files and by a column, and images that `metadata.jsonl` names. */
-export async function dividedLoad({ ask, check, push, work }) {
+export async function dividedLoad({ hub, ask, check, push, work }) {
   const records = trickyTexts.map((text, row) => ({ text, n: row, part: row % 3 ? 'train' : 'test' }));
   const csv = (rows) => fileOf({ columns: ['text', 'n', 'part'], rows: rows.map((row) => Object.values(row)) }, 'csv');
   const parts = {
@@ -170,6 +170,9 @@ export async function dividedLoad({ ask, check, push, work }) {
     await push(request);
     const loaded = await ask({ ask: 'load', repo: request.repo });
     check(request.repo, loaded.error ?? rowsOf(loaded).sort(), expected.sort());
+    const head = hub.repository(request.repo).at();
+    await push(request);
+    check(`${request.repo} pushed twice`, hub.repository(request.repo).at().oid, head.oid);
   }
 
   const photos = join(work, 'photos');
