@@ -22,7 +22,7 @@ export interface ReviewView {
   readonly healthScore: number;
   readonly counts: ReviewCounts;
   readonly filter: ReviewFilter;
-  /** Candidates that the filter leaves. */
+  /** Records that the filter leaves. */
   readonly matched: number;
   /** Where a page that has just come begins: the record that was looked at last, in the filtered list. */
   readonly position: number;
@@ -125,9 +125,10 @@ export interface ReviewRow {
   /** One readable line, clipped. */
   readonly text: string;
   readonly given: Labelling;
-  /** Null in blind mode. */
+  /** Null in blind mode, and for a record that is no candidate. */
   readonly suggested: Labelling | null;
-  readonly labelQuality: number;
+  /** Null for a record that is no candidate. */
+  readonly labelQuality: number | null;
   readonly labelErrorCandidate: number | null;
   readonly status: CandidateStatus;
   readonly label: Labelling | null;

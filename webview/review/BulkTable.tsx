@@ -130,7 +130,7 @@ function Cells({ row }: { readonly row: ReviewRow }) {
         {labelText(row.given)}
       </span>
       <span role="gridcell" dir="auto">
-        {row.suggested ? labelText(row.suggested) : strings.hiddenCell}
+        {suggestedText(row)}
       </span>
       <span role="gridcell" class="bulk-number">
         {scoreText(row.labelQuality)}
@@ -141,4 +141,10 @@ function Cells({ row }: { readonly row: ReviewRow }) {
       </span>
     </>
   );
+}
+
+/** A record that is no candidate has no suggestion that could be hidden. */
+function suggestedText({ suggested, labelQuality }: ReviewRow): string {
+  if (suggested) return labelText(suggested);
+  return labelQuality === null ? strings.none : strings.hiddenCell;
 }

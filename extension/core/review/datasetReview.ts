@@ -13,7 +13,7 @@ import { LiveModel } from './liveModel';
 import { OwnLedger } from './ownLedger';
 import { countPairs } from './pairs';
 import type { PrecisionEstimate } from './precision';
-import { selectPositions, withText } from './queue';
+import { rowsWithText, selectPositions, selectUnranked } from './queue';
 import type {
   CandidateDetail,
   FindProgress,
@@ -185,9 +185,16 @@ class DatasetReview implements Review {
     const { candidates } = this;
     const positions = selectPositions(candidates, query, (row) => this.statusOf(row));
     if (!query.text) return positions;
-    const text = this.found?.settings.text;
-    const columns = text == null ? this.columns : [text];
-    return withText(candidates, positions, query.text, { table: this.file.table, columns }, signal);
+    const rowAt = (position: number): number => candidates.rows[position] ?? 0;
+    const found = await this.rowsWith(query.text, positions.map(rowAt), signal);
+    return positions.filter((position) => found.has(rowAt(position)));
+  }
+
+  async selectUnranked(query: CandidateQuery, signal?: AbortSignal): Promise<Uint32Array> {
+    const rows = selectUnranked(query, (row) => this.detail(row));
+    if (!query.text || rows.length === 0) return rows;
+    const found = await this.rowsWith(query.text, rows, signal);
+    return rows.filter((row) => found.has(row));
   }
 
   pairs(positions: Uint32Array): readonly PairCount[] {
@@ -267,6 +274,12 @@ class DatasetReview implements Review {
     this.listeners.clear();
     await this.model.close();
     await this.turns.take(() => this.store.flush());
+  }
+
+  private rowsWith(text: string, rows: Uint32Array, signal?: AbortSignal): Promise<ReadonlySet<number>> {
+    const column = this.found?.settings.text;
+    const columns = column == null ? this.columns : [column];
+    return rowsWithText(rows, text, { table: this.file.table, columns }, signal);
   }
 
   private decided(rows: readonly number[]): void {

@@ -2,11 +2,12 @@ import type { Table } from '../dataset/table';
 import { labelName } from '../dataset/recordLabels';
 import { textOf } from '../dataset/readRecords';
 import { inOrder } from '../labels/findLabelIssues';
+import type { CandidateDetail } from './review';
 import type { CandidateQuery, Candidates, CandidateSort, CandidateStatus } from './types';
 
 /**
  * The positions of candidates that a query leaves, in the order it asks for; equal ones as they are ranked. What it says of
- * texts is left to `withText`.
+ * texts is left to `rowsWithText`.
  */
 export function selectPositions(
   candidates: Candidates,
@@ -32,6 +33,29 @@ export function selectPositions(
   return sorted(candidates, positions.slice(0, count), sort);
 }
 
+/**
+ * Of the records that a query names those that are no candidates, in the order of the file. They have neither a suggestion
+ * nor a score, so that asking for one leaves none. What it says of texts is left to `rowsWithText`.
+ *
+ * @param detailOf undefined for a record that the dataset has not
+ */
+export function selectUnranked(
+  { given, suggested, status, scores, rows = new Set() }: CandidateQuery,
+  detailOf: (row: number) => CandidateDetail | undefined,
+): Uint32Array {
+  if (suggested !== undefined || scores !== undefined) return new Uint32Array();
+  return Uint32Array.from(rows)
+    .filter((row) => {
+      const detail = detailOf(row);
+      return (
+        detail?.rank === -1 &&
+        (given === undefined || labelName(detail.given) === given) &&
+        (status === undefined || detail.status === status)
+      );
+    })
+    .sort();
+}
+
 /** One entry a labelling: 1 for those of this name. */
 function labellingMask({ labellings }: Candidates, name: string | undefined): Uint8Array {
   return Uint8Array.from(labellings, (labelling) => Number(name === undefined || labelName(labelling) === name));
@@ -55,19 +79,18 @@ function sorted(candidates: Candidates, positions: Uint32Array, sort: CandidateS
 }
 
 /**
- * Of these positions those whose record has a text in it; case is ignored. Reads the file once.
+ * Of these records those that have a text in them; case is ignored. Reads the file once.
  *
  * @param columns those that are looked through
  * @throws ExpectedError when the file cannot be read; the signal's reason when it is aborted
  */
-export async function withText(
-  { rows }: Candidates,
-  positions: Uint32Array,
+export async function rowsWithText(
+  rows: Uint32Array,
   text: string,
   { table, columns }: { readonly table: Table; readonly columns: readonly string[] },
   signal?: AbortSignal,
-): Promise<Uint32Array> {
-  const wanted = new Set(Array.from(positions, (position) => rows[position] ?? 0));
+): Promise<ReadonlySet<number>> {
+  const wanted = new Set(rows);
   const looked = text.toLowerCase();
   const found = new Set<number>();
   for await (const { from, count, cells } of table.scan(columns, signal ? { signal } : {})) {
@@ -81,5 +104,5 @@ export async function withText(
       if (isFound) found.add(from + at);
     }
   }
-  return positions.filter((position) => found.has(rows[position] ?? 0));
+  return found;
 }

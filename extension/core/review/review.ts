@@ -117,6 +117,8 @@ export interface Review {
 
   /** Positions in `candidates` in the order that is asked for. Reads the file when a text is looked for. */
   select(query: CandidateQuery, signal?: AbortSignal): Promise<Uint32Array>;
+  /** Numbers of the records in `query.rows` that are no candidates, in the order of the file. */
+  selectUnranked(query: CandidateQuery, signal?: AbortSignal): Promise<Uint32Array>;
   /** Counted over those positions; most candidates first. */
   pairs(positions: Uint32Array): readonly PairCount[];
   /** By number of the record; also one that is no candidate, which then has no suggestion. */

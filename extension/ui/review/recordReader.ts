@@ -87,7 +87,8 @@ export class RecordReader {
     return rows.flatMap(({ row, position }, index) => {
       const detail = this.review.detail(row);
       if (!detail) return [];
-      const { given, labelQuality, labelErrorCandidate, status } = detail;
+      const { given, labelErrorCandidate, status } = detail;
+      const labelQuality = detail.rank < 0 ? null : detail.labelQuality;
       const suggested = suggestedIn(detail, hides(row));
       const label = detail.own?.label ?? null;
       return [

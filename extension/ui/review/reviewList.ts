@@ -3,7 +3,7 @@ import type { CandidateQuery, CandidateStatus } from '../../core/review/types';
 import { everything, type ReviewFilter } from '../../protocol/review';
 
 /**
- * The candidates that a filter leaves, as a list that holds still while it is reviewed: what was decided stays in it, and
+ * The candidates that a filter leaves, and records that were chosen elsewhere, as a list that holds still while it is reviewed: what was decided stays in it, and
  * a new order changes only what lies below the furthest record that was looked at.
  */
 export class ReviewList {
@@ -107,13 +107,20 @@ export class ReviewList {
     this.take(rows);
   }
 
-  /** Positions are of the candidates as they were when they were asked for, which may be others by the time of the answer. */
+  /**
+   * Chosen records that are no candidates come last, unless the order is that of the file. Positions are of the candidates
+   * as they were when they were asked for, which may be others by the time of the answer.
+   */
   private async select(query: CandidateQuery, signal?: AbortSignal): Promise<Uint32Array<ArrayBuffer>> {
     for (;;) {
       const { candidates } = this.review;
       const positions = await this.review.select(query, signal);
-      if (this.review.candidates === candidates)
-        return Uint32Array.from(positions, (position) => candidates.rows[position] ?? 0);
+      const unranked = await this.review.selectUnranked(query, signal);
+      if (this.review.candidates !== candidates) continue;
+      const rows = new Uint32Array(positions.length + unranked.length);
+      for (const [at, position] of positions.entries()) rows[at] = candidates.rows[position] ?? 0;
+      rows.set(unranked, positions.length);
+      return query.sort === 'row' ? rows.sort() : rows;
     }
   }
 

@@ -229,7 +229,7 @@ export class FakeHost {
         text,
         given,
         suggested,
-        labelQuality: record.labelQuality ?? 0,
+        labelQuality: record.labelQuality,
         labelErrorCandidate,
         status,
         label,

@@ -6,6 +6,7 @@ import { silentLog } from '../../../../extension/core/log';
 import { openDatasetReview } from '../../../../extension/core/review/datasetReview';
 import { LocalEngine } from '../../../../extension/core/review/engine/localEngine';
 import type { Review, ReviewChange } from '../../../../extension/core/review/review';
+import type { CandidateQuery } from '../../../../extension/core/review/types';
 import { servicesIn } from '../../../builtInSearch';
 import { folderOfTest, settingsOf, writeRows, type Row } from './engine/datasets';
 
@@ -101,6 +102,23 @@ describe('the review of a dataset', () => {
     expect(review.counts.unapplied).toBe(0);
     await review.find(settingsOf(path));
     expect(review.statusOf(9)).toBe('change');
+    await review.dispose();
+  });
+
+  it('selects records that are no candidates where they are named, and decides on them', async () => {
+    const { review } = await foundReview('unranked.csv');
+    const rows = new Set([30, 9, 3, 2, 600]);
+    const selected = async (query: CandidateQuery) => [...(await review.selectUnranked(query))];
+    expect(await selected({})).toEqual([]);
+    expect(await selected({ rows })).toEqual([2, 3, 30]);
+    expect(await selected({ rows, text: 'WIN money' })).toEqual([2, 30]);
+    expect(await selected({ rows, given: 'ham' })).toEqual([3]);
+    expect(await selected({ rows, suggested: 'ham' })).toEqual([]);
+    await review.decide([{ row: 3, decision: 'change', label: ['spam'] }]);
+    expect(await selected({ rows, status: 'change' })).toEqual([3]);
+    expect(review.standings()).toMatchObject([{ label: ['spam'], entry: { row: 3, reviewer: 'ann' } }]);
+    await review.undo();
+    expect(review.statusOf(3)).toBe('pending');
     await review.dispose();
   });
 

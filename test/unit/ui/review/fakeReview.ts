@@ -1,4 +1,5 @@
 import type { ExpectedError } from '../../../../extension/core/errors';
+import { selectUnranked } from '../../../../extension/core/review/queue';
 import type { Reason } from '../../../../extension/core/review/engine/types';
 import type {
   CandidateDetail,
@@ -130,6 +131,10 @@ export class FakeReview implements Review {
     });
     if (sort === 'row') positions.sort((a, b) => (rows[a] ?? 0) - (rows[b] ?? 0));
     return Uint32Array.from(positions);
+  }
+
+  selectUnranked(query: CandidateQuery): Promise<Uint32Array> {
+    return Promise.resolve(selectUnranked(query, (row) => this.detail(row)));
   }
 
   pairs(positions: Uint32Array) {

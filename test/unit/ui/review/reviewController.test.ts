@@ -329,6 +329,17 @@ describe('the order of a review', () => {
     expect(rows.map(({ row }) => row)).toEqual([30, 20, 10]);
   });
 
+  it('shows a chosen record that is no candidate without suggestion and score, and takes a decision on it', async () => {
+    const { review, controller } = await open();
+    expect(await controller.showOnly({ name: 'conflicts', rows: [77] }, false)).toBe(77);
+    const [line] = (await controller.rows(0, 10)).rows;
+    expect(line).toMatchObject({ row: 77, position: 0, suggested: null, labelQuality: null });
+    expect(await controller.record(0, false)).toMatchObject({ row: 77, position: 0, suggested: null, rank: null });
+    await controller.decide(77, { decision: 'change', label: ['spam'] }, 1);
+    expect(review.decided).toEqual([[{ row: 77, decision: 'change', label: ['spam'], seconds: 1 }]]);
+    expect(controller.nextPending(0)).toBeNull();
+  });
+
   it('leaves the records that were chosen, beginning with the first pending one, until they have other numbers', async () => {
     const { review, controller, told } = await open();
     await review.decide([{ row: 20, decision: 'keep' }]);

@@ -30,13 +30,33 @@ describe('the list that is reviewed', () => {
 
   it('holds no more than the records that were chosen, until it is filtered otherwise', async () => {
     const { review, list } = await listOf(7, 3, 5);
-    await list.load({ ...everything, only: { name: 'conflicts', rows: [5, 7, 99] } });
+    const only = { name: 'conflicts', rows: [5, 7] };
+    await list.load({ ...everything, only });
     expect(list.all).toEqual([7, 5]);
     review.reorder(candidates(5, 3, 7));
     await list.refresh();
     expect(list.all).toEqual([5, 7]);
     await list.load(everything);
     expect(list.all).toEqual([5, 3, 7]);
+  });
+
+  it('holds chosen records that are no candidates too, and decides them like others', async () => {
+    const { review, list } = await listOf(7, 3, 5);
+    const only = { name: 'conflicts', rows: [4, 99, 5, 6, 5000] };
+    await list.load({ ...everything, only });
+    expect(list.all).toEqual([5, 4, 6, 99]);
+    await review.decide([{ row: 4, decision: 'keep' }]);
+    expect(list.nextPending(1)).toBe(2);
+    list.lookedAt(1);
+    review.reorder(candidates(6, 7, 3));
+    await list.refresh();
+    expect(list.all).toEqual([5, 4, 6, 99]);
+    await list.load({ ...everything, only, sort: 'row' });
+    expect(list.all).toEqual([4, 5, 6, 99]);
+    await list.load({ ...everything, only, status: 'keep' });
+    expect(list.all).toEqual([4]);
+    await list.load({ ...everything, only, scores: [0, 1] });
+    expect(list.all).toEqual([6]);
   });
 
   it('changes nothing down to the furthest record that was looked at, whatever the new order', async () => {
