@@ -4,6 +4,7 @@ import { columnPositions } from '../../dataset/columns';
 import type { Table, TableOptions } from '../../dataset/table';
 import { isRecord } from '../../json';
 import { CellWatch } from '../staging/cellWatch';
+import { stepOf } from '../staging/steps';
 import type { Feature, Features, StagingWarning } from '../staging/types';
 import { labelText } from './cellValue';
 import { featuresJson, readFeatures } from './datasetsFeatures';
@@ -53,7 +54,7 @@ export async function surveyParquet(
   parts: readonly ParquetPart[],
   { labelColumn, splitColumn }: ColumnRoles,
   known: ClassNames | undefined,
-  options?: TableOptions,
+  options: TableOptions = {},
 ): Promise<ParquetSurvey> {
   const [first] = parts;
   if (!first) throw new Error('A dataset has files.');
@@ -67,11 +68,11 @@ export async function surveyParquet(
   const read = [...new Set([...roles, ...textColumns(first.source)])];
   const labelAt = labelColumn === undefined ? -1 : read.indexOf(labelColumn);
   const splitAt = splitColumn === undefined ? -1 : read.indexOf(splitColumn);
-  for (const { split, table, source } of parts) {
+  for (const [index, { split, table, source }] of parts.entries()) {
     const watch = new CellWatch(basename(table.path), read);
     if (splitColumn === undefined) splits.add(split, source.rows);
     if (read.length === 0) continue;
-    for await (const batch of table.scan(read, options)) {
+    for await (const batch of table.scan(read, stepOf(options, index, parts.length))) {
       watch.see(batch);
       for (const label of batch.cells[labelAt] ?? []) if (label !== null) labels.add(labelText(label));
       for (const name of batch.cells[splitAt] ?? []) splits.add(labelText(name), 1);

@@ -13,6 +13,7 @@ import { mediaLimits, textLimits, type ShardFormat } from '../parquet/shardWrite
 import { SplitWriters } from '../parquet/splitWriters';
 import { dataFolder, noSplitsAsIs, hashed, type StagedGroup, type StagingRequest } from './stageConverted';
 import { splitsOf, type TableGroup } from './stageTables';
+import { stepOf, whileUnchanged } from './steps';
 import type { Feature, Features, StagingWarning } from './types';
 
 /** The viewer of the Hub shows no row group that is larger. Bytes. */
@@ -25,11 +26,21 @@ const largestGroup = 300_000_000;
  * @param folder absolute; where files are made
  * @throws ExpectedError when a column is missing or names no splits
  */
-export async function stageParquetTables(
+export function stageParquetTables(
   group: TableGroup,
   request: StagingRequest,
   folder: string,
   options: TableOptions = {},
+): Promise<StagedGroup> {
+  const paths = group.parts.map(({ table }) => table.path);
+  return whileUnchanged(paths, () => stageUnchanged(group, request, folder, options));
+}
+
+async function stageUnchanged(
+  group: TableGroup,
+  request: StagingRequest,
+  folder: string,
+  options: TableOptions,
 ): Promise<StagedGroup> {
   const { labelColumn, splitColumn, format } = request;
   const parts: ParquetPart[] = [];
@@ -39,12 +50,12 @@ export async function stageParquetTables(
   const [first] = group.parts;
   if (!first) throw new Error('A configuration has files.');
   const known = labelColumn === undefined ? undefined : await findClassNames(first.table, labelColumn);
-  const survey = await surveyParquet(parts, request, known, options);
+  const mayBeWritten = format === 'parquet' && (labelColumn !== undefined || splitColumn !== undefined);
+  const survey = await surveyParquet(parts, request, known, stepOf(options, 0, mayBeWritten ? 2 : 1));
   if (splitColumn !== undefined && format === 'asIs') throw noSplitsAsIs();
   const isWritten = format === 'parquet' && (splitColumn !== undefined || hasTexts(survey));
-  return isWritten
-    ? writeAnew({ group, parts, survey, splitColumn, folder, options })
-    : asTheyAre(group, parts, survey, options);
+  if (!isWritten) return asTheyAre(group, parts, survey, options);
+  return writeAnew({ group, parts, survey, splitColumn, folder, options: stepOf(options, 1, 2) });
 }
 
 /** Whether labels have to be replaced by the numbers of their classes. */
@@ -95,38 +106,50 @@ interface Writing {
   readonly options: TableOptions;
 }
 
-async function writeAnew({ group, parts, survey, splitColumn, folder, options }: Writing): Promise<StagedGroup> {
-  const format = shardFormat(parts, survey);
-  const media = format.columns.flatMap(({ isMedia: isFile }, index) => (isFile ? [index] : []));
-  const writers = new SplitWriters(folder, dataFolder(group.config), format);
+async function writeAnew(writing: Writing): Promise<StagedGroup> {
+  const { group, parts, survey, folder, options } = writing;
+  const writers = new SplitWriters(folder, dataFolder(group.config), shardFormat(parts, survey));
   try {
-    for (const { split, source } of parts) {
-      const names = source.columns.map(({ element }) => element.name);
-      const splitAt = splitColumn === undefined ? -1 : names.indexOf(splitColumn);
-      const labelAt = survey.labels ? names.indexOf(survey.labels.column) : -1;
-      for await (const columns of source.read(options)) {
-        for (let row = 0; row < (columns[0]?.length ?? 0); row++) {
-          const values = columns.map((column) => column[row]);
-          const writer = writers.of(splitAt < 0 ? split : physicalText(values[splitAt]));
-          for (const index of media) values[index] = orNull(values[index]);
-          if (labelAt >= 0) values[labelAt] = classNumber(values[labelAt], survey.labels);
-          if (writer.add(values)) await writer.flush();
-        }
-      }
+    for (const [index, part] of parts.entries()) {
+      await writePart(part, writing, writers, stepOf(options, index, parts.length));
     }
     const { splits, paths } = await writers.finish();
+    const files = paths.map((path) => [path, join(folder, path)] as const);
     return {
       config: { name: group.config, splits, features: classFeatures(survey), loader: {} },
-      files: await hashed(
-        paths.map((path) => [path, join(folder, path)]),
-        options,
-      ),
+      files: await hashed(files, options),
       rows: survey.rows,
       warnings: survey.warnings,
     };
   } finally {
     await writers.abandon();
   }
+}
+
+async function writePart(
+  { split, source }: ParquetPart,
+  { survey, splitColumn }: Writing,
+  writers: SplitWriters,
+  options: TableOptions,
+): Promise<void> {
+  const names = source.columns.map(({ element }) => element.name);
+  const splitAt = splitColumn === undefined ? -1 : names.indexOf(splitColumn);
+  const labelAt = survey.labels ? names.indexOf(survey.labels.column) : -1;
+  const media = mediaColumns(survey);
+  for await (const columns of source.read(options)) {
+    for (let row = 0; row < (columns[0]?.length ?? 0); row++) {
+      const values = columns.map((column, at) => {
+        if (at === labelAt) return classNumber(column[row], survey.labels);
+        return media.has(names[at] ?? '') ? orNull(column[row]) : column[row];
+      });
+      const writer = writers.of(splitAt < 0 ? split : physicalText(columns[splitAt]?.[row]));
+      if (writer.add(values)) await writer.flush();
+    }
+  }
+}
+
+function mediaColumns({ features = [] }: ParquetSurvey): ReadonlySet<string> {
+  return new Set(features.flatMap(([name, feature]) => (isMedia(feature) ? [name] : [])));
 }
 
 function classNumber(value: unknown, labels: ParquetSurvey['labels']): bigint | null {
@@ -148,8 +171,8 @@ function shardFormat(parts: readonly ParquetPart[], survey: ParquetSurvey): Shar
   const [first] = parts;
   const columns = first?.source.columns ?? [];
   const path = first?.source.path ?? '';
-  const { labels, features = [] } = survey;
-  const media = new Set(features.flatMap(([name, feature]) => (isMedia(feature) ? [name] : [])));
+  const { labels } = survey;
+  const media = mediaColumns(survey);
   const label = labels && schemaElements(labels.column, classLabel(labels.classes.names));
   const elementsOf = (own: (column: (typeof columns)[number]) => SchemaElement[]): SchemaElement[] => [
     { name: 'schema', num_children: columns.length },
