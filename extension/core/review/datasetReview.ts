@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { listed } from '../dataset/predProbs/orderClasses';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
 import type { Log } from '../log';
@@ -166,7 +168,7 @@ class DatasetReview implements Review {
     }
     this.tellProgress({ what: 'Reading', done: 0 });
     try {
-      if (!(await this.file.isCurrent())) await this.reload();
+      if (!(await this.file.isCurrent())) await this.readAgain();
       const found = await this.model.find(settings, {
         ...progress,
         onProgress: (what, done) => {
@@ -256,10 +258,22 @@ class DatasetReview implements Review {
     return this.state.decisions.all.map((entry) => this.state.standing(entry));
   }
 
-  reload(): Promise<void> {
+  async reload(): Promise<void> {
+    const isOther = await this.readAgain();
+    const { columns, path } = this.file.table;
+    const label = this.found?.settings.label;
+    if (!isOther || label === undefined || columns.includes(label)) return;
+    throw new ExpectedError(
+      `${basename(path)} has no column "${label}" any more, in which label errors were found.`,
+      `Find label errors again and choose one of ${listed(columns)}, or bring the file back as it was.`,
+    );
+  }
+
+  /** @returns whether the file is another one */
+  private readAgain(): Promise<boolean> {
     return this.turns.take(async () => {
       const isOther = !(await this.file.isCurrent());
-      if (!isOther && !(await this.ledger.isChanged()) && !(await this.store.isChanged())) return;
+      if (!isOther && !(await this.ledger.isChanged()) && !(await this.store.isChanged())) return false;
       if (isOther) {
         this.file = await DatasetFile.open(this.dataset);
         this.model.forget();
@@ -267,6 +281,7 @@ class DatasetReview implements Review {
       await this.readAll(!isOther);
       if (isOther) this.changed({ kind: 'records' });
       this.allChanged();
+      return isOther;
     });
   }
 
@@ -337,7 +352,8 @@ class DatasetReview implements Review {
     const { table } = this.file;
     const column = this.found?.settings.label ?? entries.findLast(isDecision)?.column;
     const options = { ...this.found?.settings, classes: this.found?.classes };
-    this.state.labels = column === undefined ? undefined : await FileLabels.read(table, column, options);
+    const isThere = column !== undefined && table.columns.includes(column);
+    this.state.labels = isThere ? await FileLabels.read(table, column, options) : undefined;
     await this.state.decisions.load(entries, table, column);
   }
 

@@ -57,7 +57,7 @@ export async function readState(
 ): Promise<ReadState> {
   for (const column of [...hashed.columns, label]) {
     if (table.columns.includes(column)) continue;
-    const next = `Its columns are ${table.columns.join(', ')}.`;
+    const next = `Compare with a state that has it. Its columns are ${table.columns.join(', ')}.`;
     throw new ExpectedError(`${name} has no column "${column}".`, next);
   }
   const marks = table.columns.includes(discardColumn) && label !== discardColumn ? [discardColumn] : [];

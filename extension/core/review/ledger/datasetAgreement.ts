@@ -51,7 +51,10 @@ export async function datasetAgreement(
   const own = decided.filter(({ reviewer }) => compared.includes(reviewer));
   const { located, lost } = await locateRecords(table, own, options);
   if (!table.columns.includes(column))
-    throw new ExpectedError(`${basename(dataset)} has no column "${column}" any more.`, 'Name one with --label.');
+    throw new ExpectedError(
+      `${basename(dataset)} has no column "${column}" any more.`,
+      'Bring the file back as it was, or name another column with --label.',
+    );
   const codec = labelCodec(await readColumn(table, column, options), await labelOptions(table, column));
   const agreement = agreementOf(ratingsOf(located, codec), compared);
   const rows = new Set(agreement.conflicts.map(({ row }) => row));

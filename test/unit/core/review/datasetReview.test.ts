@@ -139,6 +139,30 @@ describe('the review of a dataset', () => {
     await review.dispose();
   });
 
+  it('says what to do when the file has no label column any more, and finds with another one', async () => {
+    const { path, review } = await foundReview('replaced.csv');
+    await review.decide([{ row: 9, decision: 'keep' }]);
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, before.replace('label', 'kind'));
+    await expect(review.reload()).rejects.toThrow(
+      'replaced.csv has no column "label" any more, in which label errors were found. ' +
+        'Find label errors again and choose one of text, kind, or bring the file back as it was.',
+    );
+    expect([review.candidates.rows.length, review.stale]).toEqual([0, true]);
+    writeFileSync(path, before);
+    await review.reload();
+    expect([review.candidates.rows.length, review.statusOf(9), review.stale]).toEqual([4, 'keep', false]);
+    writeFileSync(path, before.replace('label', 'kind'));
+    await review.find({ ...settingsOf(path), label: 'kind' });
+    expect([...review.candidates.rows].sort((a, b) => a - b)).toEqual(wrong);
+    await review.dispose();
+    writeFileSync(path, before);
+    const again = await openAs('ann', path);
+    await again.find(settingsOf(path));
+    expect(again.statusOf(9)).toBe('keep');
+    await again.dispose();
+  });
+
   it('finds candidates and decisions again where their records stand after others were taken out', async () => {
     const { path, review } = await foundReview('moved.csv');
     await review.decide([{ row: 20, decision: 'discard' }]);

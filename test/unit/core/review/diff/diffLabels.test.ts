@@ -158,7 +158,9 @@ describe('the difference of two states', () => {
   });
 
   it('names the state that lacks a column', async () => {
-    await expect(diffOf('text,tag\na,b\n', 'text,label\na,b\n')).rejects.toThrow('before.csv has no column "label".');
+    await expect(diffOf('text,tag\na,b\n', 'text,label\na,b\n')).rejects.toThrow(
+      'before.csv has no column "label". Compare with a state that has it. Its columns are text, tag.',
+    );
   });
 });
 
