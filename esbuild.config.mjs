@@ -27,6 +27,7 @@ const lazyModules = [
   'extension/core/hub/client/hubClient.ts',
   'extension/core/hub/pull/pulling.ts',
   'extension/core/hub/push/pushing.ts',
+  'extension/core/hub/saver/sending.ts',
   'extension/core/review/apply/corrections.ts',
   'extension/core/review/datasetReview.ts',
   'extension/core/review/diff/diffDataset.ts',

@@ -93,6 +93,8 @@ export const commands = {
   editPushCard: 'flagReview.editPushCard',
   resumePush: 'flagReview.resumePush',
   pushAgain: 'flagReview.pushAgain',
+  sendWaitingFlags: 'flagReview.sendWaitingFlags',
+  discardWaitingFlags: 'flagReview.discardWaitingFlags',
   openHubDataset: 'flagReview.openHubDataset',
   updateHubDataset: 'flagReview.updateHubDataset',
   openOnHub: 'flagReview.openOnHub',

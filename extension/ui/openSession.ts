@@ -5,6 +5,7 @@ import { DemoSession } from '../core/demo/session';
 import { createCallback } from '../core/flagging/callbacks';
 import { createFlagRecorder } from '../core/flagging/recorder';
 import { spoolDirectory } from '../core/flagging/spoolDirectory';
+import { FlagQueue } from '../core/hub/saver/flagQueue';
 import type { FlaggingCallback, FlagRecorder } from '../core/flagging/types';
 import { isRegistrable } from './callbacks';
 import { createDemoRunner, workersOf } from './demoRunner';
@@ -22,6 +23,11 @@ export interface OpenSession {
 /** Starts nothing: the runner and the logger do when they are first needed. */
 export function openSession(services: Services, demo: Demo, mediaDir: string): OpenSession {
   const flaggingDir = path.resolve(demo.baseDir, demo.flaggingDir);
+  const { flaggingCallback } = demo;
+  if (typeof flaggingCallback !== 'string') {
+    const resumed = services.flagSenders.resume(new FlagQueue(flaggingDir, flaggingCallback.repo));
+    resumed.catch((error: unknown) => services.errors.report(error));
+  }
   const recorder = createFlagRecorder({
     callback: callbackOf(services, demo, flaggingDir),
     components: loggedComponents(demo),
@@ -37,15 +43,20 @@ export function openSession(services: Services, demo: Demo, mediaDir: string): O
   return { session, recorder, flaggingDir };
 }
 
-function callbackOf({ callbacks, context, log }: Services, demo: Demo, flaggingDir: string): FlaggingCallback {
+function callbackOf(
+  { callbacks, context, log, flagSenders }: Services,
+  demo: Demo,
+  flaggingDir: string,
+): FlaggingCallback {
   const name = demo.flaggingCallback;
   const ours = (): FlaggingCallback =>
     createCallback(demo, {
       flaggingDirAsGiven: demo.flaggingDir,
       javascriptWorker: workersOf(context).javascriptWorker,
       log,
+      onQueued: flagSenders.queued,
     });
-  if (!isRegistrable(name)) return ours();
+  if (typeof name !== 'string' || !isRegistrable(name)) return ours();
   return lateCallback(() => callbacks.get(name)?.({ demo, flaggingDir }) ?? ours());
 }
 

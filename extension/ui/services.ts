@@ -7,6 +7,8 @@ import { DemoSources } from './demoSource';
 import { createErrorReporter, type ErrorReporter } from './errors';
 import { CellTexts } from './flagLog/cellTexts';
 import { FlagLogEditors } from './flagLog/flagLogEditors';
+import { FlagSenders } from './hub/flagSenders';
+import { HubAccounts } from './hub/hubAccounts';
 import { createLogChannel } from './logChannel';
 import { storagePath } from './paths';
 import { openReview } from './review/openReview';
@@ -30,6 +32,8 @@ export interface Services {
   /** What was done with flagged samples, to take it back. */
   readonly sampleUndo: SampleUndo;
   readonly reviews: Reviews;
+  readonly hubAccounts: HubAccounts;
+  readonly flagSenders: FlagSenders;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
@@ -40,7 +44,9 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const sampleUndo = new SampleUndo(path.join(storagePath(context), 'unflagged'), log);
   const cellTexts = new CellTexts();
   const reviews = new Reviews((dataset) => openReview(dataset, { context, log }), errors);
-  context.subscriptions.push(log, flags, sampleUndo, cellTexts, reviews);
+  const hubAccounts = new HubAccounts({ context, log });
+  const flagSenders = new FlagSenders({ context, accounts: hubAccounts, log, errors });
+  context.subscriptions.push(hubAccounts, flagSenders, log, flags, sampleUndo, cellTexts, reviews);
   return {
     context,
     log,
@@ -54,5 +60,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     flags,
     sampleUndo,
     reviews,
+    hubAccounts,
+    flagSenders,
   };
 }

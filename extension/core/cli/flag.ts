@@ -12,8 +12,10 @@ import { checkTimestamp } from '../flagging/format/timestamp';
 import { createFlagRecorder } from '../flagging/recorder';
 import { spoolDirectory } from '../flagging/spoolDirectory';
 import type { FlagRecord, FlagRecorder } from '../flagging/types';
+import type { FlagQueue } from '../hub/saver/flagQueue';
 import type { FlagArguments } from './demoArguments';
 import { demoOf, newMediaDir, runnerOf, type Terminal } from './context';
+import { sendFlags } from './sendFlags';
 import { completePayloads, parsePayloads, parseSampleLine, type GivenSample } from './samples';
 
 /** `flag-review flag`: records one sample, or those of standard input, and prints the log and its rows. */
@@ -21,7 +23,8 @@ export async function flagCommand(terminal: Terminal, options: FlagArguments): P
   const demo = await demoOf(terminal, options.demo, options.logFormat);
   const mediaDir = newMediaDir();
   const runner = runnerOf(terminal, demo, mediaDir, options);
-  const recorder = recorderOf(terminal, demo, options);
+  const queues = new Map<string, FlagQueue>();
+  const recorder = recorderOf(terminal, demo, options, (queue) => queues.set(queue.path, queue));
   const flag = (sample: GivenSample): Promise<FlagRecord> => flagSample({ terminal, demo, runner, recorder }, sample);
   try {
     if (options.stdin) await flagLines(terminal, options, flag);
@@ -32,6 +35,7 @@ export async function flagCommand(terminal: Terminal, options: FlagArguments): P
   } finally {
     await runner.dispose();
     await recorder.dispose();
+    await sendFlags(terminal, queues.values());
     await rm(mediaDir, { recursive: true, force: true });
   }
 }
@@ -129,7 +133,12 @@ function givenSample(options: FlagArguments): GivenSample {
   };
 }
 
-function recorderOf(terminal: Terminal, demo: Demo, { flaggingDir }: FlagArguments): FlagRecorder {
+function recorderOf(
+  terminal: Terminal,
+  demo: Demo,
+  { flaggingDir }: FlagArguments,
+  onQueued: (queue: FlagQueue) => void,
+): FlagRecorder {
   const given = flaggingDir ?? demo.flaggingDir;
   const components = loggedComponents(demo);
   const absolute = flaggingDir === undefined ? resolve(demo.baseDir, given) : resolve(terminal.cwd, given);
@@ -138,6 +147,7 @@ function recorderOf(terminal: Terminal, demo: Demo, { flaggingDir }: FlagArgumen
       flaggingDirAsGiven: given,
       javascriptWorker: join(terminal.installation, 'javascriptWorker.cjs'),
       log: terminal.log,
+      onQueued,
     }),
     components,
     flaggingDir: absolute,

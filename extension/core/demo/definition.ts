@@ -1,3 +1,4 @@
+import type { SaverTarget } from '../hub/saver/types';
 import type { Json } from '../json';
 import type { Component } from './components';
 
@@ -53,8 +54,11 @@ export interface Demo {
   readonly flaggingOptions: readonly FlaggingOption[];
   /** As the definition gives it (default `flagged`; `.gradio/flagged` for "gradio-6"). Relative to `baseDir`. */
   readonly flaggingDir: string;
-  /** `CSVLogger` (default), `SimpleCSVLogger`, `ClassicCSVLogger`, `file.mjs:Export` or the name another extension registered. */
-  readonly flaggingCallback: string;
+  /**
+   * `CSVLogger` (default), `SimpleCSVLogger`, `ClassicCSVLogger`, `file.mjs:Export`, the name another extension registered,
+   * or the repository that flags go to as well.
+   */
+  readonly flaggingCallback: string | SaverTarget;
   readonly logFormat: LogFormat;
 }
 

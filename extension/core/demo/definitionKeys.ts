@@ -1,4 +1,5 @@
 import { builtInLoggers } from '../flagging/types';
+import { datasetSaver } from '../hub/saver/types';
 import type { PropSpec } from './kinds/kindSpec';
 import type { PropSchema } from './propSchema';
 
@@ -60,9 +61,9 @@ export const definitionKeys = {
     description: 'Folder of the flag log, relative to this file. Default: `"flagged"`.',
   },
   flagging_callback: {
-    schema: { type: 'string', minLength: 1 },
+    schema: { anyOf: [{ type: 'string', minLength: 1 }, { type: 'object' }] },
     default: 'CSVLogger',
-    description: `What records samples: ${builtInLoggers.map((name) => `\`"${name}"\``).join(', ')}, or your own \`"file.mjs:Export"\`.`,
+    description: `What records samples: ${builtInLoggers.map((name) => `\`"${name}"\``).join(', ')}, or your own \`"file.mjs:Export"\`. As an object, \`${datasetSaver}\`: flags also go to the Hugging Face Hub.`,
   },
   log_format: {
     schema: { type: 'string', enum: ['guide', 'gradio-4', 'gradio-6'] },

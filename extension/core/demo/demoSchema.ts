@@ -1,5 +1,7 @@
 import { definitionKeys, isDefinitionKey, keySpec, type DefinitionKey } from './definitionKeys';
+import { datasetSaver } from '../hub/saver/types';
 import type { ComponentKind } from './components';
+import { saverKeys } from './flaggingCallback';
 import { classifierPrefix } from './functionReference';
 import { aliases, kinds, kindSpec, propsOf } from './kinds';
 import type { PropSpec } from './kinds/kindSpec';
@@ -34,6 +36,7 @@ export function demoSchema(): Schema {
       ],
       defaultSnippets: [{ label: 'reasons', body: ['${1:correct}', '${2:wrong}'] }],
     },
+    flagging_callback: { anyOf: [{ type: 'string', minLength: 1 }, saverSchema()] },
     examples: { type: 'array', defaultSnippets: [{ label: 'rows', body: [['${1}']] }] },
   };
   const keys = Object.keys(definitionKeys).filter(isDefinitionKey);
@@ -71,6 +74,16 @@ function keySchema({ schema, default: byDefault, description }: PropSpec, specia
 const components = (place: Place): Schema => ({
   anyOf: [list({ $ref: `#/definitions/${place}` }), { $ref: `#/definitions/${place}` }, { type: 'null' }],
 });
+
+function saverSchema(): Schema {
+  return {
+    type: 'object',
+    required: ['name', 'dataset_name'],
+    additionalProperties: false,
+    properties: Object.fromEntries(Object.entries(saverKeys).map(([key, spec]) => [key, keySchema(spec)])),
+    defaultSnippets: [{ label: datasetSaver, body: { name: datasetSaver, dataset_name: '${1:user/flags}' } }],
+  };
+}
 
 function kindsAt(place: Place): readonly ComponentKind[] {
   return allKinds.filter((kind) => [place, 'both'].includes(kindSpec(kind).place));

@@ -6,6 +6,7 @@ import type { Component } from './components';
 import type { Demo, DemoResult, FunctionReference, LogFormat } from './definition';
 import { definitionKeys, isDefinitionKey, keySpec, type DefinitionKey } from './definitionKeys';
 import { readExamples } from './examples';
+import { readFlaggingCallback } from './flaggingCallback';
 import { classifierPrefix, fileIn, parseFunctionReference } from './functionReference';
 import { withLabels } from './labels';
 import { parseTree } from './parseTree';
@@ -63,6 +64,7 @@ class Reading {
     const { inputs, outputs, additionalInputs } = this.labelledComponents(fn, logFormat);
     const examples = this.entries.get('examples');
     const options = this.entries.get('flagging_options');
+    const callback = this.entries.get('flagging_callback');
     const flaggingMode = flaggingModeOf(this.value('flagging_mode') ?? this.value('allow_flagging'));
     const live = this.value('live') === true;
     this.warnOfLiveAuto(live && flaggingMode === 'auto');
@@ -80,7 +82,7 @@ class Reading {
       flaggingMode,
       flaggingOptions: options ? readFlaggingOptions(options.value, this.problems) : loneFlagButton,
       flaggingDir: this.text('flagging_dir') ?? (logFormat === 'gradio-6' ? '.gradio/flagged' : 'flagged'),
-      flaggingCallback: this.text('flagging_callback') ?? 'CSVLogger',
+      flaggingCallback: (callback && readFlaggingCallback(callback.value, this.problems)) ?? 'CSVLogger',
       logFormat,
     };
     return fn && { ...demo, fn };

@@ -3,6 +3,7 @@ import { isRecord, type Json } from '../json';
 import type { Component } from './components';
 import type { Demo, FlaggingOption } from './definition';
 import { mapFiles, type FileData } from './fileData';
+import { serializeSaver } from './flaggingCallback';
 import { formatFunctionReference } from './functionReference';
 import { isMedia, propsOf } from './kinds';
 import { sliderStep } from './kinds/numbers';
@@ -35,7 +36,7 @@ export function serializeDemo(demo: Demo, folder: string = demo.baseDir): string
     allow_flagging: demo.flaggingMode === 'manual' ? undefined : demo.flaggingMode,
     flagging_options: serializeOptions(demo.flaggingOptions),
     flagging_dir: demo.flaggingDir === defaultDir ? undefined : demo.flaggingDir,
-    flagging_callback: demo.flaggingCallback === 'CSVLogger' ? undefined : demo.flaggingCallback,
+    flagging_callback: serializeCallback(demo),
     log_format: demo.logFormat === 'guide' ? undefined : demo.logFormat,
   };
   const given = Object.entries(keys).filter((entry): entry is [string, Json] => entry[1] !== undefined);
@@ -91,6 +92,11 @@ function serializeExamples({ examples, inputs }: Demo, path: (file: string) => s
   const isSingle = inputs.filter(({ kind }) => kind !== 'state').length === 1;
   const canBeFlat = isSingle && rows.every((row) => row.length === 1 && !Array.isArray(row[0]));
   return canBeFlat ? rows.map((row) => row[0] ?? null) : rows;
+}
+
+function serializeCallback({ flaggingCallback }: Demo): Json | undefined {
+  if (typeof flaggingCallback !== 'string') return serializeSaver(flaggingCallback);
+  return flaggingCallback === 'CSVLogger' ? undefined : flaggingCallback;
 }
 
 /** Undefined for the lone button, strings where every caption is *Flag as …*, else pairs. */

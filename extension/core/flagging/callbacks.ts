@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Demo } from '../demo/definition';
 import { ExpectedError } from '../errors';
+import { HubSaver, type HubSaverOptions } from '../hub/saver/hubSaver';
 import type { Log } from '../log';
 import { createModuleCallback } from './javascriptCallback';
 import { createLogger } from './loggers';
@@ -12,6 +13,8 @@ export interface CallbackServices {
   /** Path of the bundled worker that runs a workspace's module. */
   readonly javascriptWorker: string;
   readonly log: Log;
+  /** Told of a flag that waits to be sent to the Hub. */
+  readonly onQueued: HubSaverOptions['onQueued'];
 }
 
 /**
@@ -20,12 +23,16 @@ export interface CallbackServices {
  * @throws ExpectedError for a name that is neither
  */
 export function createCallback(demo: Demo, services: CallbackServices): FlaggingCallback {
-  const { flaggingCallback: name, flaggingOptions, logFormat, baseDir } = demo;
+  const { flaggingCallback, flaggingOptions, logFormat, baseDir } = demo;
+  const name = typeof flaggingCallback === 'string' ? flaggingCallback : 'CSVLogger';
   const builtIn = builtInLoggers.find((known) => known === name);
   if (builtIn) {
     const hasOptions = flaggingOptions.some(({ value }) => value !== null);
-    const { flaggingDirAsGiven, log } = services;
-    return createLogger(builtIn, { format: logFormat, flaggingDirAsGiven, hasOptions }, { log });
+    const { flaggingDirAsGiven, log, onQueued } = services;
+    const logger = createLogger(builtIn, { format: logFormat, flaggingDirAsGiven, hasOptions }, { log });
+    return typeof flaggingCallback === 'string'
+      ? logger
+      : new HubSaver(logger, { target: flaggingCallback, log, onQueued });
   }
   const [, file, exported] = /^(.+\.(?:mjs|cjs|js|ts)):([^:]+)$/.exec(name) ?? [];
   if (file !== undefined && exported !== undefined) {

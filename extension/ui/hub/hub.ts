@@ -6,7 +6,6 @@ import type { Services } from '../services';
 import { accountSection } from './accountSection';
 import { CardEditor } from './cardEditor';
 import { historySection } from './historySection';
-import { HubAccounts } from './hubAccounts';
 import { subjectOf } from './hubNodes';
 import { HubTree } from './hubTree';
 import { interruptedSection } from './interruptedSection';
@@ -14,13 +13,14 @@ import { planSection } from './planSection';
 import { registerPull } from './pullCommands';
 import { PulledFolders } from './pulledFolders';
 import { openOnHub, registerPush } from './pushCommands';
+import { queueSection, registerFlagQueues } from './queueSection';
 import { Pushes } from './pushes';
 import { signIn, signOut } from './signIn';
 
 /** The *Hub* view, and everything that is done from it. Nothing is read or sent before it is shown or asked for. */
 export function registerHub(services: Services): vscode.Disposable {
-  const { context, errors, log } = services;
-  const accounts = new HubAccounts({ context, log });
+  const { context, errors } = services;
+  const { hubAccounts: accounts, flagSenders } = services;
   const pushes = new Pushes(context, accounts);
   const pulled = new PulledFolders(context.workspaceState);
   const card = new CardEditor(context, pushes);
@@ -28,16 +28,17 @@ export function registerHub(services: Services): vscode.Disposable {
     accountSection(accounts),
     planSection(pushes),
     interruptedSection(pushes),
+    queueSection(flagSenders),
     pulled,
     historySection(pushes),
   ]);
   return vscode.Disposable.from(
-    accounts,
     pushes,
     pulled,
     card,
     tree,
     vscode.window.createTreeView(views.hub, { treeDataProvider: tree }),
+    registerFlagQueues(services),
     registerPush({ services, accounts, pushes }),
     registerPull({ services, accounts, pulled }),
     registerCommand(commands.signInToHub, errors, () => signIn(accounts)),

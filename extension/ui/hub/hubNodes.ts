@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PushPlan } from '../../core/hub/plan/types';
+import type { FlagQueue } from '../../core/hub/saver/flagQueue';
 import type { PushRecord } from '../../core/hub/push/types';
 import type { CommandId } from '../../ids';
 import type { Login } from './hubAccounts';
@@ -11,7 +12,7 @@ export type HubSubject =
   | { readonly kind: 'card'; readonly plan: PushPlan }
   | { readonly kind: 'push'; readonly record: PushRecord }
   | { readonly kind: 'interrupted' }
-  | { readonly kind: 'queue'; readonly folder: string }
+  | { readonly kind: 'queue'; readonly queue: FlagQueue }
   | { readonly kind: 'pulled'; readonly folder: string };
 
 /** One line of the *Hub* view. */

@@ -47,7 +47,7 @@ export class FlagQueue {
 
   /** @param flaggingDir absolute */
   constructor(
-    flaggingDir: string,
+    readonly flaggingDir: string,
     readonly repo: RepositoryId,
   ) {
     this.parent = join(flaggingDir, hubFolder);

@@ -8,7 +8,7 @@ export interface HubSaverOptions {
   readonly target: SaverTarget;
   readonly log: Log;
   /** Told of a flag that waits now; sends it when it can. */
-  readonly onQueued: (queue: FlagQueue) => void;
+  readonly onQueued: (queue: FlagQueue, target: SaverTarget) => void;
 }
 
 /**
@@ -52,7 +52,7 @@ export class HubSaver implements Logger {
       await this.local.undo(receipt);
       throw error;
     }
-    this.options.onQueued(queue);
+    this.options.onQueued(queue, this.options.target);
     return receipt;
   }
 

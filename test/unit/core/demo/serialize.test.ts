@@ -57,7 +57,20 @@ const definition = fc.record(
       }),
     ),
     flagging_dir: fc.constantFrom('flagged', '.gradio/flagged', 'mine'),
-    flagging_callback: fc.constantFrom('CSVLogger', 'SimpleCSVLogger', 'log.mjs:Log'),
+    flagging_callback: fc.oneof(
+      fc.constantFrom('CSVLogger', 'SimpleCSVLogger', 'log.mjs:Log'),
+      fc.record(
+        {
+          name: fc.constant('HuggingFaceDatasetSaver'),
+          dataset_name: fc.constantFrom('ada/flags', 'lab/flags-2'),
+          private: fc.boolean(),
+          layout: fc.constantFrom('parquet', 'gradio'),
+          separate_dirs: fc.boolean(),
+          info_filename: fc.constantFrom('dataset_info.json', 'features.json'),
+        },
+        { requiredKeys: ['name', 'dataset_name'] },
+      ),
+    ),
     log_format: fc.constantFrom('guide', 'gradio-4', 'gradio-6'),
   },
   { requiredKeys: ['fn', 'inputs', 'outputs'] },
