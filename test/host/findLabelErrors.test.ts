@@ -5,7 +5,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { reviewFolder } from '../../extension/core/review/folder';
 import { commands } from '../../extension/ids';
-import { findLabelErrors, reviewBeside, writeMessages } from './reviews';
+import { builtInSearch } from '../builtInSearch';
+import { findLabelErrors, messages, reviewBeside, writeMessages } from './reviews';
 import { closeEditors, until, writeWorkspaceFile } from './workspace';
 
 /** What a search leaves behind; undefined where there was none. */
@@ -65,6 +66,23 @@ describe('Find Label Errors', () => {
     const review = await reviewBeside(dataset);
     assert.deepEqual(review.found?.settings.source, { kind: 'columns', columns: ['prob_a', 'prob_b'] });
     assert.deepEqual([...review.candidates.rows], [7]);
+    await review.dispose();
+  });
+
+  it('offers again only what a search has ended well with', async () => {
+    const header = 'text,label,prob_spam,prob_scam';
+    const withProbabilities = (probabilities: string): string =>
+      [header, ...messages().map(({ text, label }) => `${text},${label},${probabilities}`), ''].join('\n');
+    const dataset = await writeWorkspaceFile('find/failed.csv', withProbabilities('0.75,0.25'));
+    const failing = builtInSearch(dataset.fsPath, { source: { kind: 'columns', columns: ['prob_spam', 'prob_scam'] } });
+    const review = await reviewBeside(dataset);
+    await assert.rejects(review.find(failing), /has no column for ham/);
+    await findWithProposals(dataset);
+    assert.equal(await summaryOf(dataset), undefined);
+    await writeWorkspaceFile('find/failed.csv', withProbabilities('none,none'));
+    await findWithProposals(dataset);
+    await review.reload();
+    assert.deepEqual(review.found?.settings.source, { kind: 'built-in', folds: 5 });
     await review.dispose();
   });
 

@@ -65,9 +65,9 @@ async function findIn(
   const settings = await settingsOf(review, dataset, memory);
   if (!settings) return;
   if (settings.source.kind === 'model') requireTrust();
-  await memory.remember(settings);
   services.log.info(`Finding label errors in ${dataset.fsPath}: ${describeSettings(settings)}`);
   if (!(await search(review, settings, searches))) return;
+  await memory.remember(settings);
   // The search has ended, whenever its message is answered.
   tellResult(services, dataset, review).catch((error: unknown) => services.errors.report(error));
 }

@@ -8,7 +8,7 @@ const rememberedSettings = 'labelErrors.settings';
 
 type Remembered = Readonly<Record<string, FindSettings>>;
 
-/** What label errors were looked for with last, by dataset. */
+/** What label errors were found with last, by dataset. */
 export class SettingsMemory {
   constructor(private readonly memory: vscode.Memento) {}
 
