@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ExpectedError } from '../core/errors';
+import { conflictsAmong, type PairAgreement } from '../core/review/ledger/agreement';
 import type { DatasetAgreement } from '../core/review/ledger/datasetAgreement';
 import { agreementMarkdown } from '../core/review/ledger/describeAgreement';
 import { otherReviewers, secondPassRows } from '../core/review/secondPass';
@@ -49,18 +50,17 @@ interface Queue extends ChosenRecords {
 }
 
 interface Choice extends vscode.QuickPickItem {
-  readonly choose: () => Promise<Queue | undefined> | Queue;
+  readonly choose: () => Promise<Queue | undefined> | Queue | undefined;
 }
 
 async function pickQueue(
   { reviews }: Pick<Services, 'reviews'>,
   dataset: vscode.Uri,
-  { conflicts, pairs }: DatasetAgreement,
+  agreement: DatasetAgreement,
 ): Promise<Queue | undefined> {
+  const { reviewers, conflicts, pairs } = agreement;
   const rows = conflicts.map(({ row }) => row);
-  const [first] = pairs;
-  const kappa = first?.kappa?.toFixed(2) ?? '–';
-  const agree = first?.share == null ? '–' : `${(100 * first.share).toFixed(1)} %`;
+  const [only, ...others] = pairs;
   const conflictItem: Choice = {
     label:
       rows.length === 1
@@ -74,12 +74,48 @@ async function pickQueue(
     detail: vscode.l10n.t('Decide a sample of the records of another reviewer, without seeing what was said'),
     choose: () => pickSample({ reviews }, dataset),
   };
-  const chosen = await vscode.window.showQuickPick([...(rows.length > 0 ? [conflictItem] : []), blindItem], {
-    title: vscode.l10n.t('{0}, {1}: {2} agreement, kappa {3}', first?.first ?? '', first?.second ?? '', agree, kappa),
+  const items = [...(rows.length > 0 ? [conflictItem] : []), blindItem];
+  const isPair = only !== undefined && others.length === 0;
+  const chosen = await vscode.window.showQuickPick(isPair ? items : [...items, ...pairItems(agreement)], {
+    title: isPair ? pairText(only) : vscode.l10n.t('Agreement of {0} reviewers', reviewers.length),
     placeHolder: vscode.l10n.t('What to review'),
     ignoreFocusOut: true,
   });
   return chosen?.choose();
+}
+
+/** Every two of several reviewers, and the way to the records on which they differ. */
+function pairItems({ pairs, conflicts }: DatasetAgreement): Choice[] {
+  const heading: Choice = {
+    label: vscode.l10n.t('Conflicts of two reviewers'),
+    kind: vscode.QuickPickItemKind.Separator,
+    choose: () => undefined,
+  };
+  const items = pairs.map((pair): Choice => {
+    const { first, second, records } = pair;
+    const rows = conflictsAmong(conflicts, [first, second]).map(({ row }) => row);
+    return {
+      label: `$(person) ${pairText(pair)}`,
+      detail: vscode.l10n.t('They differ on {0} of the {1} records that both decided', rows.length, records),
+      choose: () =>
+        rows.length > 0
+          ? { name: vscode.l10n.t('conflicts of {0} and {1}', first, second), rows, blind: false }
+          : tellAgreed(pair),
+    };
+  });
+  return [heading, ...items];
+}
+
+/** `ann, bob: 81.3 % agreement, kappa 0.72` */
+function pairText({ first, second, share, kappa }: PairAgreement): string {
+  const agree = share === null ? '–' : `${(100 * share).toFixed(1)} %`;
+  return vscode.l10n.t('{0}, {1}: {2} agreement, kappa {3}', first, second, agree, kappa?.toFixed(2) ?? '–');
+}
+
+async function tellAgreed({ first, second }: PairAgreement): Promise<undefined> {
+  await vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no record on which {0} and {1} differ.', first, second),
+  );
 }
 
 async function pickSample({ reviews }: Pick<Services, 'reviews'>, dataset: vscode.Uri): Promise<Queue | undefined> {

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
@@ -105,6 +105,23 @@ describe('reviewers of a dataset', () => {
     // There is no language model here.
     expect(await page.getByRole('button', { name: 'Second Opinion…' }).count()).toBe(0);
     await workbench.screenshot('reviewers-conflicts');
+  });
+
+  journey('see how far every two of three agree, and on what', async ({ workbench, server }) => {
+    const dataset = path.join(server.workspace, mailsFile);
+    await decideAs(dataset, 'cleo', [...wrong.slice(16, 24), 0], [0, wrong[20] ?? 0]);
+    await workbench.command('Flag & Review: Merge Reviewers');
+    await workbench.page.locator('.quick-input-title', { hasText: 'Agreement of 3 reviewers' }).waitFor();
+    for (const pair of ['ann, bob: 81.3 %', 'ann, cleo: 100.0 %', 'bob, cleo: 87.5 %'])
+      await workbench.page.locator('.quick-input-list').getByText(pair).first().waitFor();
+    for (const [theme, { workbench: kind }] of themes) {
+      await workbench.theme(theme);
+      await workbench.screenshot(`reviewers-three-${kind}`);
+    }
+    await workbench.input('What to review', 'bob, cleo');
+    await workbench.webview().getByText('conflicts of bob and cleo').waitFor();
+    await workbench.webview().locator('.record-place', { hasText: '1 of 1' }).waitFor();
+    rmSync(path.join(server.workspace, '.flag-review', mailsFile, 'cleo.jsonl'));
   });
 
   journey('decide a sample again without seeing what was said', async ({ workbench }) => {

@@ -88,15 +88,22 @@ function labelVerdict(labelling: Labelling | null): Pick<Rating, 'verdict' | 'na
 /** @param reviewers at least two */
 export function agreementOf(ratings: readonly Rating[], reviewers: readonly string[]): Agreement {
   const records = recordsOf(ratings, reviewers);
-  const differ = ({ ratings: own }: RatedRecord): boolean => own.some(({ verdict }) => verdict !== own[0]?.verdict);
   return {
     reviewers,
     pairs: reviewers.flatMap((first, at) =>
       reviewers.slice(at + 1).map((second) => pairAgreement(records, first, second)),
     ),
-    conflicts: records.filter(differ),
+    conflicts: conflictsAmong(records, reviewers),
     undecided: records.filter(({ ratings: own }) => own.length < reviewers.length),
   };
+}
+
+/** Those records on which some of these reviewers differ. */
+export function conflictsAmong(records: readonly RatedRecord[], reviewers: readonly string[]): RatedRecord[] {
+  return records.filter(({ ratings }) => {
+    const verdicts = ratings.filter(({ reviewer }) => reviewers.includes(reviewer)).map(({ verdict }) => verdict);
+    return new Set(verdicts).size > 1;
+  });
 }
 
 function recordsOf(ratings: readonly Rating[], reviewers: readonly string[]): RatedRecord[] {

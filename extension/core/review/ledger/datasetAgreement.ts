@@ -46,7 +46,7 @@ export async function datasetAgreement(
   const { entries, problems } = await readLedgers(dataset);
   const standing = new DecisionHistory(entries).standing();
   const column = label ?? standing.at(-1)?.column ?? '';
-  const decided = standing.filter((entry) => entry.column === column);
+  const decided = standing.filter((entry) => entry.column === column && entry.decision !== 'skip');
   const compared = comparedReviewers(dataset, decided, reviewers);
   const own = decided.filter(({ reviewer }) => compared.includes(reviewer));
   const { located, lost } = await locateRecords(table, own, options);

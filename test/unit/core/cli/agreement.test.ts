@@ -110,6 +110,7 @@ describe('flag-review agreement', () => {
     writeMails();
     await expect(run('mails.csv')).rejects.toThrow(/Nobody has decided/);
     await decide('ada', [0, 'keep']);
+    await decide('bob', [0, 'skip']);
     await expect(run('mails.csv')).rejects.toThrow(/Only ada has decided/);
     await expect(run('mails.csv', '--reviewers', 'ada,bo')).rejects.toThrow(/"bo" has decided on no record/);
     expect(() => parseCommand(['agreement', 'mails.csv', '--reviewers', 'ada'])).toThrow(ExpectedError);

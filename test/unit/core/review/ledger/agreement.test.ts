@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../extension/core/json';
-import { agreementOf, cohenKappa, ratingsOf } from '../../../../../extension/core/review/ledger/agreement';
+import {
+  agreementOf,
+  cohenKappa,
+  conflictsAmong,
+  ratingsOf,
+} from '../../../../../extension/core/review/ledger/agreement';
 import { labelCodec } from '../../../../../extension/core/review/ledger/labelCodec';
 import type { LocatedDecision } from '../../../../../extension/core/review/ledger/locateRecords';
 import type { DecisionEntry, DecisionKind } from '../../../../../extension/core/review/types';
@@ -54,6 +59,29 @@ describe('the agreement of reviewers', () => {
       [2, '(discard)', '(ambiguous)'],
     ]);
     expect(undecided.map(({ row }) => row)).toEqual([3]);
+  });
+
+  it('is told of every two of three, and so are their conflicts', () => {
+    const verdicts = {
+      ada: ['ham', 'ham', 'spam', 'spam'],
+      bob: ['ham', 'spam', 'spam', 'spam'],
+      cleo: ['spam', 'ham'],
+    };
+    const located = Object.entries(verdicts).flatMap(([reviewer, labels]) =>
+      labels.map((label, row) => decided(reviewer, row, 'change', label)),
+    );
+    const { pairs, conflicts } = agreementOf(ratingsOf(located, codec), Object.keys(verdicts));
+    expect(pairs.map(({ first, second, records, share }) => [first, second, records, share])).toEqual([
+      ['ada', 'bob', 4, 0.75],
+      ['ada', 'cleo', 2, 0.5],
+      ['bob', 'cleo', 2, 0],
+    ]);
+    expect(pairs.map(({ kappa }) => kappa)).toEqual([0.5, 0, -1]);
+    const rowsOf = (...reviewers: string[]) => conflictsAmong(conflicts, reviewers).map(({ row }) => row);
+    expect(rowsOf('ada', 'bob', 'cleo')).toEqual([0, 1]);
+    expect(rowsOf('ada', 'bob')).toEqual([1]);
+    expect(rowsOf('ada', 'cleo')).toEqual([0]);
+    expect(rowsOf('bob', 'cleo')).toEqual([0, 1]);
   });
 
   it('has no number where there is nothing to agree on', () => {
