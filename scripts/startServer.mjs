@@ -26,6 +26,7 @@ const stopLimit = 5_000;
  * @property {number} pid of the server; its process group holds all that it started
  * @property {() => string} output what the server printed
  * @property {() => Record<string, string>} logs the log files of windows, extension hosts and extensions, by path
+ * @property {string} data holds all that the server and its windows keep
  * @property {() => Promise<void>} stop ends the whole process group and removes the data folders
  */
 
@@ -58,7 +59,7 @@ export async function startServer({ workspace, vsix, settings = {}, trust = true
     const origin = `http://127.0.0.1:${await running.port}`;
     await answers(origin);
     const logs = () => readLogs(join(data, 'logs'));
-    return { origin, workspace, pid: running.pid, output: running.output, logs, stop };
+    return { origin, workspace, pid: running.pid, output: running.output, logs, data: base, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -34,7 +34,9 @@ function pushNode(record: PushRecord): HubNode {
   return {
     id: `push:${id}`,
     label: repo,
-    description: [where, rowsText(rows), when].join(' · '),
+    description: [where, new Date(time).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })].join(
+      ' · ',
+    ),
     tooltip: [repo, visibilityText(visibility), branch, commit, rowsText(rows), when, pullRequestUrl ?? commitUrl].join(
       '\n',
     ),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isUpToDate } from '../../core/hub/plan/types';
 import { loadDatasetCode } from '../../core/hub/plan/loadCode';
 import { commands, views } from '../../ids';
 import { registerCommand } from '../commands';
@@ -32,12 +33,14 @@ export function registerHub(services: Services): vscode.Disposable {
     pulled,
     historySection(pushes),
   ]);
+  const view = vscode.window.createTreeView(views.hub, { treeDataProvider: tree });
   return vscode.Disposable.from(
     pushes,
     pulled,
     card,
     tree,
-    vscode.window.createTreeView(views.hub, { treeDataProvider: tree }),
+view,
+    pushes.onDidChange(() => (view.message = planMessage(pushes))),
     registerFlagQueues(services),
     registerPush({ services, accounts, pushes }),
     registerPull({ services, accounts, pulled }),
@@ -53,4 +56,10 @@ export function registerHub(services: Services): vscode.Disposable {
       if (code !== undefined) await vscode.env.clipboard.writeText(code);
     }),
   );
+}
+
+/** Says above the lines what is to be done with a plan, as long as one stands. */
+function planMessage({ plan, card, isBusy }: Pushes): string {
+  if (!plan || isBusy || (isUpToDate(plan) && card === undefined)) return '';
+  return vscode.l10n.t('Nothing is sent yet. Read the plan, then choose “Push…” on it or above.');
 }

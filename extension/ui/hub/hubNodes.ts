@@ -44,6 +44,8 @@ export function itemOf(node: HubNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, node.children ? (node.isCollapsed ? Collapsed : Expanded) : None);
   item.id = node.id;
   if (node.description !== undefined) item.description = node.description;
+  // Else the tooltip, which may be a whole card, would be read out.
+  item.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join(', ') };
   item.tooltip = node.tooltip ?? [node.label, node.description].filter(Boolean).join(' · ');
   const color = node.color === undefined ? undefined : new vscode.ThemeColor(node.color);
   if (node.icon !== undefined) item.iconPath = new vscode.ThemeIcon(node.icon, color);

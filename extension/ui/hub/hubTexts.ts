@@ -18,6 +18,11 @@ export function filesText(files: number): string {
   return files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files.toLocaleString());
 }
 
+/** What a push is about: its rows, or its files where these hold none. */
+export function amountText(rows: number, files: number): string {
+  return rows === 0 ? filesText(files) : rowsText(rows);
+}
+
 export function visibilityText(visibility: Visibility): string {
   return visibility === 'private' ? vscode.l10n.t('private') : vscode.l10n.t('public');
 }

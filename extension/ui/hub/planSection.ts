@@ -30,7 +30,7 @@ function planNode(plan: PushPlan, card: string | undefined): HubNode {
   return {
     id: 'plan',
     label: plan.repo,
-    description: isUpToDate(plan) ? vscode.l10n.t('up to date') : vscode.l10n.t('plan · nothing is sent yet'),
+    description: isUpToDate(plan) ? vscode.l10n.t('up to date') : vscode.l10n.t('plan'),
     tooltip: vscode.l10n.t('What pushing to {0} on {1} will do', plan.repo, new URL(plan.endpoint).host),
     icon: 'cloud-upload',
     subject: { kind: 'plan', plan },
@@ -83,7 +83,7 @@ function changeNodes(plan: PushPlan): HubNode[] {
     add: (count) => vscode.l10n.t('Add {0}', count),
     change: (count) => vscode.l10n.t('Change {0}', count),
     delete: (count) => vscode.l10n.t('Delete {0}', count),
-    leave: (count) => vscode.l10n.t('Leave {0} as they are', count),
+    leave: (count) => vscode.l10n.t('Leave {0} unchanged', count),
   };
   const nodes = (['add', 'change', 'delete', 'leave'] as const).flatMap((change): HubNode[] => {
     const files = plan.files.filter((file) => file.change === change);
@@ -103,7 +103,7 @@ function changeNodes(plan: PushPlan): HubNode[] {
     ];
   });
   if (plan.others === 0) return nodes;
-  const others = vscode.l10n.t('{0} of others stay', filesText(plan.others));
+  const others = vscode.l10n.t('{0} not of this push', filesText(plan.others));
   return [...nodes, { id: 'plan:others', label: others, icon: 'circle-outline' }];
 }
 
@@ -135,7 +135,7 @@ function cardNode(plan: PushPlan, edited: string | undefined): HubNode {
   return {
     id: 'plan:card',
     label: vscode.l10n.t('Dataset card'),
-    description: edited === undefined ? 'README.md' : vscode.l10n.t('README.md, edited by you'),
+    description: edited === undefined ? 'README.md' : vscode.l10n.t('edited by you'),
     tooltip: edited ?? plan.card,
     icon: 'markdown',
     subject: { kind: 'card', plan },

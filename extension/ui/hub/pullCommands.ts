@@ -51,7 +51,7 @@ async function openHubDataset(hub: Hub): Promise<void> {
   const plan = planPull(client.endpoint, dataset, splits, folder);
   if (!(await download(client, plan))) return;
   await pulled.add(folder);
-  await openPulled(plan);
+  await offerNext(plan, splits);
 }
 
 function askForRepository(accounts: HubAccounts): Thenable<string | undefined> {
@@ -120,8 +120,10 @@ async function download(client: HubClient, plan: PullPlan): Promise<boolean> {
   return isDone === true;
 }
 
-async function openPulled({ folder, files, repo }: PullPlan): Promise<void> {
-  const table = files.find((file) => isTablePath(file.path));
+/** Offers what is done with a dataset first, on the split that is learned from. */
+async function offerNext({ folder, repo }: PullPlan, splits: readonly RemoteSplit[]): Promise<void> {
+  const split = splits.find((each) => each.split === 'train') ?? splits[0];
+  const table = split?.files.find((file) => isTablePath(file.path));
   if (!table) return;
   const dataset = vscode.Uri.file(path.join(folder, table.path));
   const find = vscode.l10n.t('Find Label Errors');

@@ -8,7 +8,7 @@ import { registerCommand } from '../commands';
 import type { Services } from '../services';
 import type { HubAccounts } from './hubAccounts';
 import { subjectOf } from './hubNodes';
-import { bytesText, filesText, rowsText, visibilityText } from './hubTexts';
+import { amountText, bytesText, filesText, visibilityText } from './hubTexts';
 import { describePush, pickPushSettings } from './pushSettings';
 import { choosePushSource, type PushSource } from './pushSource';
 import type { Pushes } from './pushes';
@@ -35,7 +35,7 @@ export function registerPush(hub: Hub): vscode.Disposable {
     registerCommand(commands.runPushPlan, errors, async () => {
       refuseWhileBusy(pushes);
       const { plan } = pushes;
-      if (!plan) throw new ExpectedError(vscode.l10n.t('No push is planned.'), vscode.l10n.t('Push a dataset first.'));
+      if (!plan) throw new ExpectedError(vscode.l10n.t('No push is planned.'), pushFirst());
       await confirmAndPush(hub, plan);
     }),
     registerCommand(commands.discardPushPlan, errors, () => {
@@ -45,15 +45,21 @@ export function registerPush(hub: Hub): vscode.Disposable {
     registerCommand(commands.pushAgain, errors, async (clicked) => {
       refuseWhileBusy(pushes);
       const record = subjectOf(clicked, 'push')?.record ?? (await pushes.history())[0];
-      if (record) await planPush(hub, () => Promise.resolve({ ...record.request, card: undefined, title: undefined }));
+      if (!record) throw new ExpectedError(vscode.l10n.t('Nothing of this workspace was pushed yet.'), pushFirst());
+      await planPush(hub, () => Promise.resolve({ ...record.request, card: undefined, title: undefined }));
     }),
     registerCommand(commands.resumePush, errors, async () => {
       refuseWhileBusy(pushes);
       const interrupted = await pushes.interrupted();
-      if (!interrupted || !(await requireLogin(hub.accounts))) return;
+      if (!interrupted) throw new ExpectedError(vscode.l10n.t('No push was interrupted.'), pushFirst());
+      if (!(await requireLogin(hub.accounts))) return;
       await pushing(hub, interrupted.plan, () => pushes.resume(interrupted));
     }),
   );
+}
+
+function pushFirst(): string {
+  return vscode.l10n.t('Choose “Push Dataset to the Hub”.');
 }
 
 function refuseWhileBusy({ isBusy }: Pushes): void {
@@ -90,10 +96,11 @@ async function planPush(hub: Hub, ask: () => Promise<PushRequest | undefined>): 
   if (!(await mayReplaceInterrupted(pushes))) return;
   const request = await ask();
   if (!request || !(await requireLogin(accounts))) return;
-  await vscode.commands.executeCommand(`${views.hub}.focus`, { preserveFocus: true });
   const plan = await pushes.prepare(request);
-  // The plan stands in the view, whenever its message is answered.
-  if (plan) tellPlan(hub, plan).catch((error: unknown) => services.errors.report(error));
+  if (!plan) return;
+  await vscode.commands.executeCommand(`${views.hub}.focus`);
+  // Nothing waits for the message to be answered.
+  if (isUpToDate(plan)) tellUpToDate(plan).catch((error: unknown) => services.errors.report(error));
 }
 
 /** What was made for a push that was interrupted is gone with the next plan. */
@@ -115,30 +122,19 @@ async function mayReplaceInterrupted(pushes: Pushes): Promise<boolean> {
   return true;
 }
 
-async function tellPlan(hub: Hub, plan: PushPlan): Promise<void> {
-  if (isUpToDate(plan)) {
-    const open = vscode.l10n.t('Open on the Hub');
-    const message = vscode.l10n.t('{0} is up to date: there is nothing to push.', plan.repo);
-    if ((await vscode.window.showInformationMessage(message, open)) === open) await openRepository(plan);
-    return;
-  }
-  const push = vscode.l10n.t('Push…');
-  const message = vscode.l10n.t('The push to {0} is planned, and nothing is sent yet.', plan.repo);
-  const answer = await vscode.window.showInformationMessage(message, push, vscode.l10n.t('Read the Plan First'));
-  if (answer === push) await vscode.commands.executeCommand(commands.runPushPlan);
-  else if (answer) await vscode.commands.executeCommand(`${views.hub}.focus`);
+async function tellUpToDate(plan: PushPlan): Promise<void> {
+  const open = vscode.l10n.t('Open on the Hub');
+  const message = vscode.l10n.t('{0} is up to date: there is nothing to push.', plan.repo);
+  if ((await vscode.window.showInformationMessage(message, open)) === open) await openRepository(plan);
 }
 
 /** The one question of a push: repository, visibility and rows. */
 async function confirmAndPush(hub: Hub, plan: PushPlan): Promise<void> {
-  if (isUpToDate(plan) && hub.pushes.card === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is up to date: there is nothing to push.', plan.repo));
-    return;
-  }
+  if (isUpToDate(plan) && hub.pushes.card === undefined) return tellUpToDate(plan);
   const push = vscode.l10n.t('Push');
   const question = vscode.l10n.t(
     'Push {0} to the {1} repository {2}?',
-    rowsText(plan.rows),
+    amountText(plan.rows, changedIn(plan)),
     visibilityText(plan.visibility),
     plan.repo,
   );
@@ -146,13 +142,22 @@ async function confirmAndPush(hub: Hub, plan: PushPlan): Promise<void> {
   if (answer === push) await pushing(hub, plan, () => hub.pushes.run(plan));
 }
 
+function changedIn({ files }: PushPlan): number {
+  return files.filter(({ change }) => change !== 'leave').length;
+}
+
 function detailOf(plan: PushPlan): string {
   const { endpoint, branch, pullRequest, creates, bytes, warnings, visibility } = plan;
-  const changed = plan.files.filter(({ change }) => change !== 'leave').length;
   const place = pullRequest ? vscode.l10n.t('as a pull request') : vscode.l10n.t('on the branch {0}', branch);
   const lines = [
-    vscode.l10n.t('{0}, {1}, go to {2} {3}.', filesText(changed), bytesText(bytes), new URL(endpoint).host, place),
-    creates ? vscode.l10n.t('The repository is made.') : '',
+    vscode.l10n.t(
+      'To {0}, {1}: {2}, {3}.',
+      new URL(endpoint).host,
+      place,
+      filesText(changedIn(plan)),
+      bytesText(bytes),
+    ),
+    creates ? vscode.l10n.t('The repository is created first.') : '',
     visibility === 'public' ? vscode.l10n.t('Everyone can see and download them.') : '',
     ...warnings.slice(0, 5).map(({ message }) => `⚠ ${message}`),
     warnings.length > 5 ? vscode.l10n.t('and {0} more warnings', warnings.length - 5) : '',
@@ -186,11 +191,11 @@ async function offerAfterConflict(hub: Hub, plan: PushPlan, error: Error): Promi
 async function tellPushed(record: PushRecord): Promise<void> {
   const open = vscode.l10n.t('Open on the Hub');
   const copy = vscode.l10n.t('Copy load_dataset Code');
-  const { rows, repo, pullRequestUrl } = record;
+  const { rows, changed, repo, pullRequestUrl } = record;
   const message =
     pullRequestUrl === undefined
-      ? vscode.l10n.t('Pushed {0} to {1}.', rowsText(rows), repo)
-      : vscode.l10n.t('Opened a pull request with {0} in {1}.', rowsText(rows), repo);
+      ? vscode.l10n.t('Pushed {0} to {1}.', amountText(rows, changed), repo)
+      : vscode.l10n.t('Opened a pull request with {0} in {1}.', amountText(rows, changed), repo);
   const answer = await vscode.window.showInformationMessage(message, open, copy);
   if (answer === open) await openPush(record);
   if (answer === copy) await vscode.env.clipboard.writeText(record.loadCode);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { PushProgress } from '../../core/hub/push/types';
 import { bytesText } from './hubTexts';
@@ -9,6 +10,9 @@ export interface Bar {
   readonly show: (message: string, share?: number) => void;
 }
 
+/** Work that is done sooner shows no bar: it would only flicker, and VS Code holds back messages that come soon after. ms */
+const quick = 500;
+
 /**
  * Runs work on the Hub under a notification that tells how far it is, and cancels it.
  *
@@ -16,22 +20,41 @@ export interface Bar {
  */
 export async function withBar<T>(title: string, work: (bar: Bar) => Promise<T>): Promise<T | undefined> {
   const controller = new AbortController();
-  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-  return vscode.window.withProgress(options, async (progress, cancellation) => {
-    cancellation.onCancellationRequested(() => controller.abort());
-    let shown = 0;
-    const show = (message: string, share?: number): void => {
-      const percent = share === undefined ? shown : Math.floor(share * 100);
-      progress.report(percent > shown ? { message, increment: percent - shown } : { message });
-      shown = Math.max(shown, percent);
-    };
-    try {
-      return await work({ signal: controller.signal, show });
-    } catch (error) {
-      if (controller.signal.aborted) return undefined;
-      throw error;
-    }
-  });
+  let report: ((message: string, percent: number) => void) | undefined;
+  let last = '';
+  let percent = 0;
+  const show = (message: string, share = 0): void => {
+    last = message;
+    percent = Math.max(percent, Math.floor(share * 100));
+    report?.(last, percent);
+  };
+  const working = work({ signal: controller.signal, show });
+  const ended = working.then(
+    () => true,
+    () => true,
+  );
+  try {
+    if (await Promise.race([ended, wait(quick, false)])) return await working;
+    const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
+    return await vscode.window.withProgress(options, (progress, cancellation) => {
+      cancellation.onCancellationRequested(() => controller.abort());
+      report = reporter(progress);
+      if (last !== '') report(last, percent);
+      return working;
+    });
+  } catch (error) {
+    if (controller.signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Tells a bar, which is told by how much it grows. */
+function reporter(progress: vscode.Progress<{ readonly message: string; readonly increment?: number }>) {
+  let shown = 0;
+  return (message: string, percent: number): void => {
+    progress.report(percent > shown ? { message, increment: percent - shown } : { message });
+    shown = percent;
+  };
 }
 
 /** One line: `12.3 MB of 1.1 GB, commit 2 of 5`. */

@@ -122,13 +122,22 @@ export class Pushes implements vscode.Disposable {
   }
 
   private async push(plan: PushPlan, work: (bar: Bar) => Promise<PushRecord>): Promise<PushRecord | undefined> {
-    const pushed = await withBar(vscode.l10n.t('Pushing to {0}', plan.repo), work);
+    const pushed = await this.followed(plan, work);
     if (!pushed) return undefined;
     await this.record.add(pushed);
     await this.clear();
     this.setPlan(undefined);
     this.pushed.fire();
     return pushed;
+  }
+
+  private async followed(plan: PushPlan, work: (bar: Bar) => Promise<PushRecord>): Promise<PushRecord | undefined> {
+    try {
+      return await withBar(vscode.l10n.t('Pushing to {0}', plan.repo), work);
+    } finally {
+      // What can be gone on with is listed as that, and no longer as a plan.
+      if (await interruptedPush(this.folder)) this.setPlan(undefined);
+    }
   }
 
   private setPlan(plan: PushPlan | undefined): void {

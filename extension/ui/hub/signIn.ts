@@ -94,7 +94,7 @@ async function waysOf(accounts: HubAccounts): Promise<Way[]> {
     ways.push({
       label: vscode.l10n.t('$(file) The token of the Hugging Face command line'),
       description: used(login),
-      detail: vscode.l10n.t('{0}: read when it is needed, never copied.', tokenFile),
+      detail: vscode.l10n.t('Read when it is needed, never copied: {0}', tokenFile),
       take: () => Promise.resolve(login),
     });
   }
@@ -104,10 +104,7 @@ async function waysOf(accounts: HubAccounts): Promise<Way[]> {
 function newWays(accounts: HubAccounts): Way[] {
   const paste: Way = {
     label: vscode.l10n.t('$(key) Paste a token…'),
-    detail: vscode.l10n.t(
-      'Make one that may write on {0}. It is kept in the secret storage of VS Code.',
-      tokenPage(accounts),
-    ),
+    detail: vscode.l10n.t('Kept in the secret storage of VS Code. Make one that may write: {0}', tokenPage(accounts)),
     take: () => pasteToken(accounts),
   };
   if (configured('hubOauthClientId') === '') return [paste];

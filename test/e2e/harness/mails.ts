@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { silentLog } from '../../../extension/core/log';
+import { openDatasetReview } from '../../../extension/core/review/datasetReview';
+import { LocalEngine } from '../../../extension/core/review/engine/localEngine';
+import { LedgerFile } from '../../../extension/core/review/ledger/ledgerFile';
 import type { LedgerEntry } from '../../../extension/core/review/types';
+import { builtInSearch, servicesIn } from '../../builtInSearch';
+import { decisionsOn } from '../../unit/core/review/apply/decisions';
 
 /** A dataset of short mails with wrong labels, in a workspace that is a git repository. */
 export const mailsFile = 'mails.csv';
@@ -39,10 +45,30 @@ function mail(row: number): string {
   return subject.replace('{}', things[(row * 7) % things.length] ?? '');
 }
 
-/** Writes the dataset and commits it. */
-export function commitMails(workspace: string): void {
+/** Writes the dataset. */
+export function writeMails(workspace: string): void {
   const rows = Array.from({ length: mails }, (_, row) => `${row + 1},"${mail(row)}",${givenLabel(row)}`);
   writeFileSync(path.join(workspace, mailsFile), ['id,text,label', ...rows, ''].join('\r\n'));
+}
+
+/** Finds label errors in the dataset and changes the label of its first one, as a reviewer does elsewhere. */
+export async function correctMails(workspace: string): Promise<void> {
+  const dataset = path.join(workspace, mailsFile);
+  const createEngine = (): LocalEngine => new LocalEngine(servicesIn(''));
+  const review = await openDatasetReview({ dataset, reviewer: 'grace', log: silentLog, createEngine });
+  try {
+    await review.find(builtInSearch(dataset));
+    const [row = 0] = review.candidates.rows;
+    const [decision] = await decisionsOn(dataset, [{ row, decision: 'change', label: trueLabel(row) }]);
+    if (decision) await new LedgerFile(dataset, 'grace').append([decision]);
+  } finally {
+    await review.dispose();
+  }
+}
+
+/** Writes the dataset and commits it. */
+export function commitMails(workspace: string): void {
+  writeMails(workspace);
   git(workspace, 'init', '--quiet');
   git(workspace, 'add', '--all');
   git(

@@ -127,7 +127,12 @@ export class Workbench {
   }
 
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notification-toast .notification-list-item-message').filter({ hasText: text });
+    return this.page.locator('.notification-toast').locator(this.message(text));
+  }
+
+  /** The text of a notification, inside of it. */
+  message(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item-message').filter({ hasText: text });
   }
 
   statusBarItem(text: string | RegExp): Locator {
