@@ -13,7 +13,9 @@ export async function sendFlags(terminal: Terminal, queues: Iterable<FlagQueue>)
       // Flags are in the log, and stay in the queue.
       if (!isExpected(error)) throw error;
       const { waiting } = await queue.read();
-      terminal.log.warn(`${counted(waiting.length, 'flag')} wait for ${queue.repo}: ${messageOf(error)}`);
+      terminal.log.warn(
+        `${counted(waiting.length, 'flag')} ${waiting.length === 1 ? 'waits' : 'wait'} for ${queue.repo}: ${messageOf(error)}`,
+      );
     }
   }
 }

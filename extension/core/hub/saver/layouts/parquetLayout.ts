@@ -15,8 +15,9 @@ import { featuresYaml } from '../../parquet/datasetsFeatures';
 import { featuresOf } from '../../parquet/survey';
 import { loadDatasetCode } from '../../plan/loadCode';
 import { cardPath } from '../../plan/planFiles';
+import { defaultEndpoint } from '../../repository';
 import type { Features } from '../../staging/types';
-import type { QueuedFlag } from '../types';
+import type { QueuedFlag, SaverTarget } from '../types';
 import { flagColumns, type FlagColumn } from './flagColumns';
 import { remoteFile } from './remoteFile';
 import type { FlagLayout, LayoutBatch, LayoutCommit, SaverRemote } from './types';
@@ -56,7 +57,7 @@ async function commitShard(batch: LayoutBatch, remote: SaverRemote): Promise<Lay
     operations.push({ kind: 'put', path, content: { file, size } });
   }
   if (!config.isThere) {
-    const bytes = Buffer.from(cardWith(readme, config.name, features, remote));
+    const bytes = Buffer.from(cardWith(readme, config.name, features, remote.target));
     operations.push({ kind: 'put', path: cardPath, content: { bytes } });
   }
   return { title: `Add ${counted(batch.flags.length, 'flag')}`, operations };
@@ -122,15 +123,11 @@ async function refuseOtherData({ client, target, commit, options }: SaverRemote)
   }
 }
 
-function cardWith(
-  readme: string | undefined,
-  name: string,
-  features: Features,
-  { client, target }: SaverRemote,
-): string {
-  const { repo, visibility } = target;
+/** What it says to load holds wherever the repository is, and whoever may see it. */
+function cardWith(readme: string | undefined, name: string, features: Features, { repo }: SaverTarget): string {
   const config = { name, splits: [{ name: 'train', paths: [patternOf(name)], rows: 0 }], features, loader: {} };
-  const code = loadDatasetCode({ repo, branch: 'main', endpoint: client.endpoint, visibility, configs: [config] });
+  const place = { repo, branch: 'main', endpoint: defaultEndpoint, visibility: 'public' } as const;
+  const code = loadDatasetCode({ ...place, configs: [config] });
   const content = {
     title: repo.slice(repo.indexOf('/') + 1),
     configs: [config],
