@@ -3,6 +3,7 @@ import { isLineEnd, lineEnd, recordEnd, type Separators } from '../../csv/record
 import { lineAt, recordTexts, type RecordFile } from '../../csv/recordTexts';
 import type { TableOptions } from '../../dataset/table';
 import { ExpectedError } from '../../errors';
+import { maximumDepth } from '../../flagging/format/pythonValue';
 import { isRecord } from '../../json';
 import { parseExactJson } from './exactJson';
 
@@ -29,7 +30,10 @@ export async function* readObjects(
       }
       const end = recordEnd(text, at, separators);
       const object = parseObject(text.slice(at, end));
-      if (!object) throw noObject(file, (await lineAt(file, start)) + linesIn(text.slice(0, at)));
+      if (!object || isTooDeep(object, end - at)) {
+        const line = (await lineAt(file, start)) + linesIn(text.slice(0, at));
+        throw object ? tooDeep(file, line) : noObject(file, line);
+      }
       objects.push(object);
       at = end;
     }
@@ -55,5 +59,22 @@ function noObject({ path }: RecordFile, line: number): ExpectedError {
   return new ExpectedError(
     `Line ${line} of ${basename(path)} is no object.`,
     'Write one complete object per line, from column names to values.',
+  );
+}
+
+/** @param length of its text, which has two brackets for each level */
+function isTooDeep(object: ExactObject, length: number): boolean {
+  return length > 2 * maximumDepth && isDeeper(object, maximumDepth);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
+}
+
+function tooDeep({ path }: RecordFile, line: number): ExpectedError {
+  return new ExpectedError(
+    `Line ${line} of ${basename(path)} is nested more than ${maximumDepth} levels deep, which Python does not read.`,
+    'Flatten it, or leave it out.',
   );
 }

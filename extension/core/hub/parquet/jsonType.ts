@@ -4,6 +4,8 @@ import { isRecord } from '../../json';
 
 /** Objects with more keys than this are no records of one shape; they stay JSON. */
 const mostFields = 256;
+/** Lists and objects that lie deeper than this inside each other stay JSON: readers of Parquet give up on such types. */
+const mostLevels = 32;
 
 const smallestInteger = -(2n ** 63n);
 const largestInteger = 2n ** 63n - 1n;
@@ -18,6 +20,8 @@ export class JsonType {
   private areSafe = true;
   private items: JsonType | undefined;
   private readonly members = new Map<string, JsonType>();
+
+  constructor(private readonly levels = mostLevels) {}
 
   add(value: unknown): void {
     if (typeof value === 'boolean') this.seen.add('bool');
@@ -64,9 +68,11 @@ export class JsonType {
   private addObject(value: unknown): void {
     if (value instanceof PythonFloat) {
       this.seen.add('float');
+    } else if (this.levels === 0) {
+      this.seen.add('struct'); // of members that nobody looks at
     } else if (Array.isArray(value)) {
       this.seen.add('list');
-      this.items ??= new JsonType();
+      this.items ??= new JsonType(this.levels - 1);
       for (const item of value) this.items.add(item);
     } else if (isRecord(value)) {
       this.seen.add('struct');
@@ -79,7 +85,7 @@ export class JsonType {
     if (!member) {
       // One more than is wanted tells that there are too many.
       if (this.members.size > mostFields) return;
-      this.members.set(key, (member = new JsonType()));
+      this.members.set(key, (member = new JsonType(this.levels - 1)));
     }
     member.add(value);
   }

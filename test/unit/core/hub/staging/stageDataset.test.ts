@@ -83,6 +83,16 @@ describe('JSON Lines as Parquet', () => {
     ]);
   });
 
+  it('keeps what is nested as deep as Python reads it', async () => {
+    const nested = (levels: number): string => `{"a": ${'['.repeat(levels)}1${']'.repeat(levels)}}\n`;
+    const staged = await files.stage('a.jsonl', { 'a.jsonl': nested(800) });
+    expect(JSON.stringify(await rowsOfSplit(staged))).toContain('['.repeat(800) + '1');
+    for (const levels of [1000, 50_000]) {
+      const staging = files.stage('a.jsonl', { 'a.jsonl': `{"a": null}\n${nested(levels)}` });
+      await expect(staging).rejects.toThrow('Line 2 of a.jsonl is nested more than 900 levels deep');
+    }
+  });
+
   it('gives back every value', async () => {
     const value = fc.jsonValue({ maxDepth: 2 }).filter((json) => !JSON.stringify(json).includes('{'));
     await fc.assert(
@@ -156,6 +166,11 @@ describe('splits', () => {
     const staging = files.stage('a.csv', { 'a.csv': `t,part\na,train\nb,"${name}"\n` }, { splitColumn: 'part' });
     await expect(staging).rejects.toThrow(`Record 1 has ${JSON.stringify(name)} in "part"`);
   });
+});
+
+it('has the column of its splits', async () => {
+  const staging = files.stage('a.csv', { 'a.csv': 't\na\n' }, { splitColumn: 'part' });
+  await expect(staging).rejects.toThrow('a.csv has no column "part".');
 });
 
 it('is the same file of the same records', async () => {
