@@ -85,7 +85,11 @@ export function refusalOf(refusal: Refusal, subject: Subject, now: number): Expe
     case 413:
       return fail('tooLarge', `${hub} does not take so much at once${because}`, 'Push fewer or smaller files.');
     default:
-      return fail('refused', `${hub} refuses ${thingOf(subject)} (${status})${because}`, '');
+      return fail(
+        'refused',
+        `${hub} refuses ${thingOf(subject)} (${status})${because}`,
+        said ? 'Correct that, and try again.' : 'Try again later.',
+      );
   }
 }
 
@@ -177,9 +181,13 @@ function missing({ headers }: Refusal, subject: Subject, because: string): strin
   return `There is no ${repo} on ${hub} that you may see${because}`;
 }
 
-function nextWhenForbidden({ headers }: Refusal, subject: Subject): string {
+function nextWhenForbidden(refusal: Refusal, subject: Subject): string {
+  const { headers } = refusal;
   const repo = nameOf(subject);
   if (!subject.signedIn) return 'Sign in first.';
+  // So the Hub tells its own clients.
+  if (serverText(refusal).includes('create_pr'))
+    return `Push as a pull request, or sign in with a token that may write to ${repo}.`;
   if (headers.get('x-error-code') === 'GatedRepo') return `Ask for access on the page of ${repo}.`;
   const access = subject.method === 'GET' ? 'read' : 'write';
   return `The token may lack ${access} access to ${repo}: sign in with one that has it.`;

@@ -21,6 +21,6 @@ export function libraryFailure(error: unknown, transport: Transport, signal: Abo
   const isOtherShape =
     error instanceof SyntaxError || error instanceof TypeError || error instanceof InvalidApiResponseFormatError;
   if (!isOtherShape) return error;
-  connection.log.warn(redact(error.stack ?? error.message));
-  return notFromHub(hub, redact(error.message), error);
+  connection.log.debug(redact(error.stack ?? error.message));
+  return notFromHub(hub, error instanceof SyntaxError ? 'it is no JSON' : 'it is of another shape', error);
 }

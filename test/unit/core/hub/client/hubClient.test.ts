@@ -195,7 +195,7 @@ describe('a request that fails', () => {
     ['not allowed', 403, 'forbidden', /read access/],
     ['nothing there', 404, 'missing', /Check/],
     ['too large', 413, 'tooLarge', /smaller/],
-    ['cannot be', 422, 'refused', /^$/],
+    ['cannot be', 422, 'refused', /Correct that/],
   ])('is told with the words of the Hub at once: %s', async (error, status, failure, next) => {
     await using on = await connect();
     on.hub.fault({ path: account, status, body: { error } });
@@ -243,7 +243,14 @@ describe('a request that fails', () => {
     on.hub.fault({ path: /\/commit\//, status: 200, body: {} });
     expect(await failureOf(on.client.commit(commit))).toMatchObject({ failure: 'unreachable' });
     on.hub.fault({ path: /\/commits\//, status: 200, body: {} });
-    expect(await failureOf(on.client.commits(repo, 'main', 1))).toMatchObject({ failure: 'unreachable' });
+    expect(await failureOf(on.client.commits(repo, 'main', 1))).toMatchObject({
+      what: 'The answer is not that of a Hub: it is of another shape.',
+    });
+    const torn = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"sha":' };
+    on.hub.fault({ path: /\/revision\//, ...torn });
+    expect(await failureOf(on.client.repository(repo))).toMatchObject({
+      what: 'The answer is not that of a Hub: it is no JSON.',
+    });
   });
 
   it('is tried again when that may help', async () => {
