@@ -5,9 +5,12 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'you may not write there',
   EROFS: 'it is on a read-only file system',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
   ENOENT: 'a part of the path does not exist',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a file of that name is in the way',
+  EISDIR: 'a folder of that name is in the way',
+  ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'a name in its path is too long',
 };
 

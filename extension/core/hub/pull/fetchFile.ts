@@ -60,8 +60,12 @@ async function receive(
     const { size: from } = await handle.stat();
     options.onBytes?.(Math.min(from, size));
     if (from >= size) return;
+    let at = from;
     for await (const chunk of client.download(repo, commit, path, { ...options, from })) {
-      await handle.write(chunk);
+      await handle.writeFile(chunk);
+      at += chunk.length;
+      // What has no end must not fill the disk: it is not the file that was promised.
+      if (at > size) break;
     }
     await handle.sync();
   } finally {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { ExpectedError } from '../../errors';
+import { withLock } from '../../flagging/lock';
 import type { HubClient, HubOptions } from '../client/types';
+import { diskError } from '../diskError';
 import { fetchFile, isWhole } from './fetchFile';
-import { writePullRecord } from './pullRecord';
+import { recordFolder, writePullRecord } from './pullRecord';
 import { safePath } from './safePath';
 import type { PullPlan, SplitFile } from './types';
 
@@ -13,11 +15,23 @@ export interface PullOptions extends Pick<HubOptions, 'signal' | 'onWait'> {
 
 /**
  * Downloads what the plan names, one file after the other. What is there already is not downloaded again, and a pull that
- * was cancelled or interrupted goes on where it stopped.
+ * was cancelled or interrupted goes on where it stopped. Two processes that pull into one folder do so in turn.
  *
- * @throws HubError; ExpectedError for a file that is in the way; the reason of the signal
+ * @throws HubError; ExpectedError for a file that is in the way, and for failures of the disk; the reason of the signal
  */
 export async function runPull(plan: PullPlan, client: HubClient, options: PullOptions = {}): Promise<void> {
+  const { folder } = plan;
+  try {
+    await withLock(recordFolder(folder), nothingToMend, () => pullAll(plan, client, options));
+  } catch (error) {
+    throw diskError(error, folder, 'Mend that, or choose another folder, and pull again.');
+  }
+}
+
+/** Parts of files that a process left behind are gone on with. */
+const nothingToMend = (): Promise<void> => Promise.resolve();
+
+async function pullAll(plan: PullPlan, client: HubClient, options: PullOptions): Promise<void> {
   const { folder, files, bytes, endpoint, repo, revision, commit } = plan;
   const { signal, onWait, onProgress } = options;
   let done = 0;

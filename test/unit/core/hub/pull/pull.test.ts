@@ -136,6 +136,37 @@ describe('pulling', () => {
     expect(hub.log.filter((line) => /resolve.*csv/.test(line))).toEqual([]);
   });
 
+  it('is done by two at once, one after the other', async () => {
+    await hub.addRepository(repo).commit(files);
+    await Promise.all([pull(), pull()]);
+    expect(await textOf('data/test.csv')).toBe(files['data/test.csv']);
+    expect(hub.log.filter((line) => line.includes('test.csv'))).toHaveLength(1);
+  });
+
+  it('ends a file that has no end', async () => {
+    await hub.addRepository(repo).commit(files);
+    const endless: HubClient = Object.create(client, {
+      download: {
+        value: async function* () {
+          for (let pieces = 0; pieces < 1000; pieces++) yield await Promise.resolve(Buffer.alloc(1000));
+          throw new Error('It was read on and on.');
+        },
+      },
+    }) as HubClient;
+    const dataset = await findRemoteDataset(client, repo, 'main');
+    const plan = planPull(hub.url, dataset, chooseSplits(dataset, 'default', 'test'), folder);
+    await expect(runPull(plan, endless)).rejects.toThrow('arrived damaged');
+    expect(existsSync(join(folder, 'data', 'test.csv'))).toBe(false);
+  });
+
+  it('says in words that the folder cannot be written', async () => {
+    await hub.addRepository(repo).commit(files);
+    await writeFile(join(folder, 'file'), '');
+    folder = join(folder, 'file');
+    await expect(pull()).rejects.toThrow(/cannot be used: a (?:part of the path is a file|file of that name)/);
+    folder = join(folder, '..');
+  });
+
   it('takes the place of no other file', async () => {
     await hub.addRepository(repo).commit(files);
     await writeFile(join(folder, 'README.md'), 'my own');
