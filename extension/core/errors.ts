@@ -36,9 +36,10 @@ export function errorCode(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Whether the disk failed because there is no such file or folder. */
+/** Whether the disk failed because there is no such file or folder, or a file where one of its folders should be. */
 export function isNotFound(error: unknown): boolean {
-  return errorCode(error) === 'ENOENT';
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 /** To catch with: undefined in place of a file or folder that is not there; throws every other failure on. */

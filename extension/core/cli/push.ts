@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExpectedError } from '../errors';
 import type { HubClient } from '../hub/client/types';
+import { diskError } from '../hub/diskError';
 import type { PushPlan, PushRequest } from '../hub/plan/types';
 import type * as Pushing from '../hub/push/pushing';
 import type { PushProgress, PushRecord } from '../hub/push/types';
@@ -25,9 +26,7 @@ export async function pushCommand(terminal: Terminal, options: PushArguments): P
   const client = await hubClientOf(terminal, { endpoint: options.endpoint, onlyReads: options.dryRun });
   const request = requestOf(terminal, options);
   const pushing = await import('../hub/push/pushing');
-  const folder = options.dryRun
-    ? await mkdtemp(join(tmpdir(), 'flag-review-push-'))
-    : stateFolder(terminal.environment, client.endpoint, request);
+  const folder = options.dryRun ? await temporaryFolder() : stateFolder(terminal.environment, client.endpoint, request);
   const push = { terminal, client, request, folder, pushing, json: options.json };
   try {
     await pushing.inPushFolder(folder, () => (options.dryRun ? dryRun(push) : run(push, options)));
@@ -92,6 +91,14 @@ function requestOf({ cwd }: Terminal, options: PushArguments): PushRequest {
     card: undefined,
     cardFields: {},
   };
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'flag-review-push-'));
+  } catch (error) {
+    throw diskError(error, tmpdir(), 'Set TMPDIR to another folder.');
+  }
 }
 
 /** Of each push its files and how far it came. Absolute. */

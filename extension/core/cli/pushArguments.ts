@@ -52,7 +52,7 @@ export function pushArguments(argv: readonly string[]): PushArguments {
   refuseToken(argv);
   const { values, positionals } = parse(argv, options);
   const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0)
+  if (!path || more.length > 0)
     throw new ExpectedError('push takes one dataset file or folder.', 'See flag-review --help.');
   if (values.repo === undefined)
     throw new ExpectedError('push needs the repository.', 'Give --repo namespace/name, such as --repo ada/sms-spam.');

@@ -42,3 +42,12 @@ function problemOf(part: string): string | undefined {
   if (edges.test(part)) return 'a name neither begins nor ends with "-" or "."';
   return part.endsWith('.git') ? 'it ends in ".git"' : undefined;
 }
+
+/** What git has no branches for (`git check-ref-format`), spaces excepted, which the Hub takes. */
+const noBranch = /^[-/]|[/.]$|\.\.|\/\/|@\{|^@?$|\.lock(?:\/|$)|(?:^|\/)\.|[\p{Cc}~^:?*[\\]/u;
+
+/** @throws ExpectedError for what is no name of a branch */
+export function checkBranch(name: string): void {
+  if (!noBranch.test(name) && name.trim() === name) return;
+  throw new ExpectedError(`${JSON.stringify(name)} is no name of a branch.`, 'Choose another one, such as main.');
+}

@@ -38,9 +38,15 @@ export function planPush(request: PushRequest, staged: Staged, remote: RemoteSta
     bytes: files.filter(isSent).reduce((sum, { size }) => sum + size, 0),
     configs: staged.configs,
     card: card.text,
-    title: request.title ?? pushTitle(files, staged.rows),
+    title: givenTitle(request) ?? pushTitle(files, staged.rows),
     warnings: [...staged.warnings, ...card.warnings, ...planWarnings(request, staged, remote, files)],
   };
+}
+
+/** On one line, as a commit has it; undefined where none was given. */
+function givenTitle({ title = '' }: PushRequest): string | undefined {
+  const line = title.replace(/\s+/g, ' ').trim();
+  return line === '' ? undefined : line;
 }
 
 /** Whether the content of a file goes to the Hub. */

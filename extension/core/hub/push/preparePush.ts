@@ -1,10 +1,11 @@
 import { rm, stat } from 'node:fs/promises';
 import type { TableOptions } from '../../dataset/table';
-import { notFound } from '../../errors';
+import { ExpectedError, notFound } from '../../errors';
 import type { HubClient } from '../client/types';
 import { planPush } from '../plan/planPush';
 import { readRemote } from '../plan/readRemote';
 import type { PushPlan, PushRequest } from '../plan/types';
+import { checkBranch } from '../repository';
 import { stage } from '../staging/stage';
 import { reviewedDatasets, withReviews } from './reviewFiles';
 
@@ -29,7 +30,12 @@ export async function preparePush(
   { folder, ...options }: PrepareOptions,
 ): Promise<PushPlan> {
   options.signal?.throwIfAborted();
-  await stat(request.source).catch(notFound(`There is no ${request.source}.`, 'Check its path.'));
+  if (request.branch !== undefined) checkBranch(request.branch);
+  const found = await stat(request.source).catch(notFound(`There is no ${request.source}.`, 'Check its path.'));
+  // Reading from a pipe or a device may have no end.
+  if (!found.isFile() && !found.isDirectory()) {
+    throw new ExpectedError(`${request.source} is neither a file nor a folder.`, 'Choose a dataset file or a folder.');
+  }
   const remote = await readRemote(client, request, options.signal && { signal: options.signal });
   await rm(folder, { recursive: true, force: true });
   const staged = await stage(request, folder, options);

@@ -2,6 +2,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../errors';
 import { withLock } from '../../flagging/lock';
+import { diskError } from '../diskError';
 import { interruptedPush } from './journal';
 
 /** Where the files of a push are made, in its folder. */
@@ -14,7 +15,7 @@ export function stagingFolder(folder: string): string {
  * made for it. They stay when the push was interrupted; else nothing of the folder does.
  *
  * @param folder absolute; the same for each push of one source to one branch
- * @throws ExpectedError naming the process that pushes the same
+ * @throws ExpectedError naming the process that pushes the same, and for failures of the disk
  */
 export async function inPushFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -25,6 +26,8 @@ export async function inPushFolder<T>(folder: string, work: () => Promise<T>): P
         if (!(await interruptedPush(folder))) await rm(stagingFolder(folder), { recursive: true, force: true });
       }
     });
+  } catch (error) {
+    throw diskError(error, folder, 'Mend that, and push again.');
   } finally {
     await rmdir(folder).catch((error: unknown) => {
       if (!stays.has(errorCode(error))) throw error;
@@ -32,8 +35,8 @@ export async function inPushFolder<T>(folder: string, work: () => Promise<T>): P
   }
 }
 
-/** Of a push that can go on, that is waited for, or that has just been cleared away. */
-const stays: ReadonlySet<string | undefined> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT']);
+/** Of a push that can go on, that is waited for, that has just been cleared away, or whose folder was never made. */
+const stays: ReadonlySet<string | undefined> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR', 'EROFS']);
 
 /** A push that died is found by its journal. */
 const nothingToMend = (): Promise<void> => Promise.resolve();

@@ -133,7 +133,11 @@ class PushRun {
     // One that is as good as new is what this push made before it was interrupted.
     const isAsPlanned =
       made?.visibility === visibility && (isNew || (await client.commits(repo, 'main', 2, hubOptions)).length === 1);
-    if (!made || !isAsPlanned)
+    if (!made) {
+      const next = 'Check whether your token may see it, and push again.';
+      throw new HubError('missing', `The Hub says that it made ${repo}, and does not show it.`, next);
+    }
+    if (!isAsPlanned)
       throw new HubError('conflict', `${repo} was made by someone else meanwhile.`, 'Plan the push again.');
     if (branch !== 'main' && !plan.pullRequest) await client.createBranch(repo, branch, made.commit, hubOptions);
     return made.commit;

@@ -18,6 +18,7 @@ export function checkPath(path: string): void {
 function problemOf(path: string): string | undefined {
   if (/\p{Cc}/u.test(path)) return 'its name has control characters';
   if (path.includes('\\')) return 'its name has a backslash, which parts folders on Windows';
+  if (path.includes('\ufffd')) return 'its name is no UTF-8';
   const parts = path.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..')) return 'it leads out of its folder';
   return parts[0] === '.git' ? 'it is a part of git itself' : undefined;

@@ -348,6 +348,15 @@ describe('arguments of push', () => {
       expect(() => parse('a.csv', '--repo', 'a/b', ...argv)).toThrow('can be seen by others on this machine');
   });
 
+  it('says in words that the disk does not take its files', async () => {
+    writeFileSync(join(cwd, 'state'), 'a file');
+    await expect(push(['sms.csv', '--repo', repo])).rejects.toMatchObject({
+      name: 'ExpectedError',
+      what: expect.stringMatching(/state.* cannot be used: a part of the path is a file\.$/) as string,
+    });
+    expect(hub.log).toEqual([]);
+  });
+
   it('refuses what contradicts itself, and repositories that cannot be', () => {
     expect(() => parse('a.csv')).toThrow('push needs the repository.');
     expect(() => parse('--repo', 'a/b')).toThrow('push takes one dataset file or folder.');

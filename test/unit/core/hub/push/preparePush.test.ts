@@ -46,6 +46,26 @@ describe('preparePush', () => {
     await expect(preparePush(requestOf(join(folder, 'no.csv')), hub, staged())).rejects.toThrow('There is no ');
     expect(hub.requests).toBe(0);
   });
+
+  it.each(['', 'a..b', '/a', 'a/', 'a.lock', 'a~1', 'a\nb', '@', '.a/b'])(
+    'takes no branch that git has none of: %j',
+    async (branch) => {
+      const request = { ...requestOf(join(folder, 'sms.csv')), branch };
+      await expect(preparePush(request, hub, staged())).rejects.toThrow('is no name of a branch');
+      expect(hub.requests).toBe(0);
+    },
+  );
+
+  it('reads no device, which may have no end', async () => {
+    await expect(preparePush(requestOf('/dev/null'), hub, staged())).rejects.toThrow('is neither a file nor a folder');
+    expect(hub.requests).toBe(0);
+  });
+
+  it('has a title of one line, whatever was given', async () => {
+    const request = requestOf(join(folder, 'sms.csv'));
+    expect((await preparePush({ ...request, title: ' Fix\nlabels ' }, hub, staged())).title).toBe('Fix labels');
+    expect((await preparePush({ ...request, title: ' ' }, hub, staged())).title).toMatch(/^Add /);
+  });
 });
 
 describe('a push whose remote moved', () => {
