@@ -91,7 +91,7 @@ describe('the datasets of the Hub', () => {
     await pick(workbench, title, 'annotation');
     await workbench.page.locator('.quick-input-title', { hasText: '(3/' }).waitFor();
     const first = workbench.page.locator('.quick-input-widget:visible .monaco-list-row').first();
-    await expect.poll(() => first.getAttribute('aria-label')).toMatch(/prediction.*proposed/);
+    await expect.poll(() => first.getAttribute('aria-label')).toMatch(/proposed · prediction/);
     await workbench.screenshot('hub-predictions');
     await workbench.page.keyboard.press('Escape');
   });
@@ -119,7 +119,7 @@ describe('the datasets of the Hub', () => {
     await question.getByText('Everyone can see and download').waitFor();
     await workbench.screenshot('hub-confirm-public');
     await answer(workbench, /public repository/, 'Push');
-    await workbench.notification(/^Pushed/).waitFor();
+    await workbench.notification('Pushed 3 files to ada/images.').waitFor();
     expect(hub.repository('ada/images').visibility).toBe('public');
   });
 
@@ -137,7 +137,7 @@ describe('the datasets of the Hub', () => {
     await line(workbench, /^ada\/workspace-flagged, plan/).waitFor();
     await workbench.screenshot('hub-plan-flagged');
     await push(workbench);
-    await workbench.notification(/^Pushed 1 row/).waitFor();
+    await workbench.notification('Pushed 1 row to ada/workspace-flagged.').waitFor();
   });
 
   journey('tell of the corrections that a review made, and of those not yet applied', async ({ workbench, server }) => {
@@ -155,7 +155,7 @@ describe('the datasets of the Hub', () => {
     await line(workbench, /correction.* not.* applied/i).waitFor();
     await workbench.screenshot('hub-plan-corrections');
     await push(workbench);
-    await workbench.notification(/^Pushed/).waitFor();
+    await workbench.notification('Pushed 240 rows to ada/mails.').waitFor();
     expect((await hub.repository('ada/mails').read('README.md')).toString()).toMatch(/## Corrections[^]*spam/);
   });
 

@@ -39,7 +39,7 @@ export function registerHub(services: Services): vscode.Disposable {
     pulled,
     card,
     tree,
-view,
+    view,
     pushes.onDidChange(() => (view.message = planMessage(pushes))),
     registerFlagQueues(services),
     registerPush({ services, accounts, pushes }),
