@@ -56,6 +56,7 @@ export class FlagSenders implements vscode.Disposable {
   async sendNow(queue: FlagQueue): Promise<void> {
     const [first] = (await queue.read()).waiting;
     if (!first) return;
+    requireTrust();
     if (!this.hasAgreed(first.target)) await this.ask(first.target);
     (await this.senderOf(queue)).sendNow();
   }
@@ -121,9 +122,7 @@ export class FlagSenders implements vscode.Disposable {
   /** @throws ExpectedError when nothing may be sent */
   private async connect(target: SaverTarget): Promise<HubClient> {
     const { accounts } = this.options;
-    if (!vscode.workspace.isTrusted) {
-      throw new ExpectedError(vscode.l10n.t('This workspace is not trusted, so nothing is sent.'));
-    }
+    requireTrust();
     if (!this.hasAgreed(target)) throw new ExpectedError(vscode.l10n.t('You did not agree to send flags.'));
     const login = await accounts.current();
     if (!login) throw new ExpectedError(vscode.l10n.t('Nobody is signed in.'), vscode.l10n.t('Sign in to the Hub.'));
@@ -171,4 +170,10 @@ export class FlagSenders implements vscode.Disposable {
   private keyOf({ repo, visibility }: SaverTarget): string {
     return [this.options.accounts.endpoint, repo, visibility].join(' ');
   }
+}
+
+/** Nothing of a workspace that is not trusted leaves the machine. */
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new ExpectedError(vscode.l10n.t('This workspace is not trusted, so nothing is sent.'));
 }
