@@ -15,7 +15,7 @@ describe('Show Label Diff', () => {
     assert.equal(document.languageId, 'markdown');
     const lines = document.getText().split('\n');
     assert.ok(lines.includes('| `ham` | `spam` | 1 |'));
-    const line = lines.indexOf('- row 1: `ham` → `spam` `free prize`');
+    const line = lines.indexOf('- row 1: `ham` → `spam`: `free prize`');
     assert.ok(line > 0, document.getText());
 
     const [place] = await vscode.commands.executeCommand<vscode.Location[]>(

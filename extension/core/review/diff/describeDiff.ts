@@ -42,11 +42,11 @@ export function summaryOf({ changes, discarded, added, removed }: LabelDiff): st
 
 function changeLine({ row, text, before, after, by, notes }: LabelChanged): string {
   const noted = notes.map((note) => ` ${code(note)}`).join(',');
-  return `- row ${row}: ${code(before)} → ${code(after)}${decidedBy(by)} ${code(text)}${noted && `, noted${noted}`}`;
+  return `- row ${row}: ${code(before)} → ${code(after)}${decidedBy(by)}: ${code(text)}${noted && `, noted${noted}`}`;
 }
 
 function recordLine({ row, text, label, by }: DiffRecord): string {
-  return `- row ${row}: ${code(label)}${decidedBy(by)} ${code(text)}`;
+  return `- row ${row}: ${code(label)}${decidedBy(by)}: ${code(text)}`;
 }
 
 function decidedBy(by: readonly string[]): string {

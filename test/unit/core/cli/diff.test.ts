@@ -79,8 +79,8 @@ describe('flag-review diff', () => {
     const lines = await run('sms.csv', '--against', 'old.jsonl', '--format', 'markdown', '--text', 'text');
     expect(lines[0]).toBe('# Label changes in `sms.csv`');
     expect(lines).toContain('| `ham` | `spam` | 1 |');
-    expect(lines).toContain('- row 1: `ham` → `spam` `this is the long text of message 1`');
-    expect(lines).toContain('- row 3: `ham` `this is the long text of message 3`');
+    expect(lines).toContain('- row 1: `ham` → `spam`: `this is the long text of message 1`');
+    expect(lines).toContain('- row 3: `ham`: `this is the long text of message 3`');
   });
 
   it('compares reviewers by their ledgers, and says who decided', async () => {

@@ -171,7 +171,7 @@ describe('its Markdown', () => {
     const lines = diffMarkdown(diff, 'data.csv', 10).split('\n');
     expect(lines).toContain('| `` `a\\|b` `` | `@b - x` | 1 |');
     expect(lines).toContain(
-      '- row 0: `` `a|b` `` → `@b - x` ```` ``` </details> @admin [x](javascript:1) |\\u202e\\u0007 <img src=x> # title ````',
+      '- row 0: `` `a|b` `` → `@b - x`: ```` ``` </details> @admin [x](javascript:1) |\\u202e\\u0007 <img src=x> # title ````',
     );
   });
 
