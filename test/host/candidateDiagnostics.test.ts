@@ -54,6 +54,7 @@ describe('candidates in the text editor', () => {
     const [first] = told(document.uri);
     assert.equal(first?.severity, vscode.DiagnosticSeverity.Information);
     assert.match(first.message, /The label “(ham|spam)” may be wrong: the model suggests “(ham|spam)”/);
+    assert.match(first.message, /\(label quality (< 0\.0001|0\.\d{4}), rank \d+\)\.$/);
     const lines = (): number[] =>
       told(document.uri)
         .map(({ range }) => range.start.line)

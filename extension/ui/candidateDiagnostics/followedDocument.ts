@@ -74,6 +74,9 @@ function isPending(review: Review, row: number): boolean {
   return ['pending', 'skip'].includes(review.statusOf(row));
 }
 
+/** A label quality score below is not told with more digits. */
+const smallest = 0.0001;
+
 /** Undefined for a record that is another one than that which was found. */
 function describe(review: Review, row: number): string | undefined {
   const detail = review.detail(row);
@@ -83,7 +86,7 @@ function describe(review: Review, row: number): string | undefined {
     'The label “{0}” may be wrong: the model suggests “{1}” (label quality {2}, rank {3}).',
     labelName(given),
     labelName(suggested),
-    labelQuality.toPrecision(2),
+    labelQuality < smallest ? `< ${smallest}` : labelQuality.toFixed(4),
     rank + 1,
   );
 }
