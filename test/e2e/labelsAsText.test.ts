@@ -35,7 +35,10 @@ describe('labels in the text editor', () => {
       .getByText(/^Change label to /)
       .first()
       .waitFor();
-    await workbench.screenshot('label-quick-fix');
+    for (const name of [...themes.keys()].slice(0, 3)) {
+      await workbench.theme(name);
+      await workbench.screenshot(`label-quick-fix-${name.replaceAll(' ', '-')}`);
+    }
     await page.keyboard.press('Enter');
     await expect.poll(() => ledgerOf(server.workspace).map(({ decision }) => decision)).toEqual(['change']);
     await page.keyboard.press('Control+s');
