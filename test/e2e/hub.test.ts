@@ -144,7 +144,7 @@ describe('the Hub', () => {
     await workbench.notification(/^Pushing to ada\/reviews/).waitFor();
     await workbench.screenshot('hub-progress');
     await press(workbench, /^Pushing to ada\/reviews/, 'Cancel');
-    const interrupted = line(workbench, /^Push to ada\/reviews was interrupted/);
+    const interrupted = line(workbench, /^ada\/reviews, interrupted at 0 of 1 file/);
     await interrupted.waitFor();
     await workbench.screenshot('hub-interrupted');
     expect(commits()).toBe(before);

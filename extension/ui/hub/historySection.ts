@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PushRecord } from '../../core/hub/push/types';
-import { rowsText, shortCommit, visibilityText } from './hubTexts';
+import { rowsText, shortCommit, shortTime, visibilityText } from './hubTexts';
 import type { HubNode, HubSection } from './hubNodes';
 import type { Pushes } from './pushes';
 
@@ -34,9 +34,7 @@ function pushNode(record: PushRecord): HubNode {
   return {
     id: `push:${id}`,
     label: repo,
-    description: [where, new Date(time).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })].join(
-      ' · ',
-    ),
+    description: [where, shortTime(new Date(time))].join(' · '),
     tooltip: [repo, visibilityText(visibility), branch, commit, rowsText(rows), when, pullRequestUrl ?? commitUrl].join(
       '\n',
     ),

@@ -31,3 +31,9 @@ export function visibilityText(visibility: Visibility): string {
 export function shortCommit(oid: string): string {
   return oid.slice(0, 7);
 }
+
+/** The time of today, and the day of all else. */
+export function shortTime(time: Date): string {
+  const isToday = time.toDateString() === new Date().toDateString();
+  return time.toLocaleString(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'short' });
+}

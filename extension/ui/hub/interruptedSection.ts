@@ -15,9 +15,11 @@ export function interruptedSection(pushes: Pushes): HubSection {
       return [
         {
           id: 'interrupted',
-          label: vscode.l10n.t('Push to {0} was interrupted', plan.repo),
-          description: vscode.l10n.t('{0} of {1} are there', done.toLocaleString(), filesText(files)),
-          tooltip: vscode.l10n.t('Click to go on with it: what is in the repository is not sent again.'),
+          label: plan.repo,
+          description: vscode.l10n.t('interrupted at {0} of {1}', done.toLocaleString(), filesText(files)),
+          tooltip: vscode.l10n.t(
+            'This push was interrupted. Click to go on with it: what is in the repository is not sent again.',
+          ),
           icon: 'debug-pause',
           color: 'list.warningForeground',
           subject: { kind: 'interrupted' },

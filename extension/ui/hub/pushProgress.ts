@@ -65,7 +65,9 @@ export function progressText({ phase, sent, bytes, commits, ofCommits, message }
     case 'waiting':
       return message ?? vscode.l10n.t('waiting for the Hub');
     case 'committing':
-      return vscode.l10n.t('commit {0} of {1}', Math.min(commits + 1, ofCommits), ofCommits);
+      return ofCommits > 1
+        ? vscode.l10n.t('commit {0} of {1}', Math.min(commits + 1, ofCommits), ofCommits)
+        : vscode.l10n.t('committing');
     case 'uploading':
       return ofCommits > 1
         ? vscode.l10n.t('{0} of {1}, commit {2} of {3}', bytesText(sent), bytesText(bytes), commits + 1, ofCommits)
