@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { testTokens } from '../hub/accounts';
 import { startHub, type TestHub } from '../hub/hub';
+import { rowsOnHub } from '../unit/core/hub/saver/saving';
 import { openVscode } from './harness/journey';
 import { themes } from './harness/themes';
 
@@ -10,7 +11,10 @@ const repo = 'ada/flags';
 const definition = {
   title: 'Shouting',
   fn: 'shout.mjs:shout',
-  inputs: [{ type: 'textbox', label: 'text' }],
+  inputs: [
+    { type: 'textbox', label: 'text' },
+    { type: 'number', label: 'volume' },
+  ],
   outputs: [{ type: 'textbox', label: 'shouted' }],
   flagging_options: ['wrong'],
   flagging_callback: { name: 'HuggingFaceDatasetSaver', dataset_name: repo },
@@ -32,6 +36,7 @@ describe('flags that go to the Hub', () => {
     await workbench.titleAction('Open Demo').click();
     const page = workbench.webview();
     await page.getByLabel('text').fill('hello');
+    await page.getByLabel('volume').fill('2.5');
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('button', { name: 'Flag as wrong' }).click();
     const dialog = workbench.page.locator('.monaco-dialog-box');
@@ -61,6 +66,7 @@ describe('flags that go to the Hub', () => {
     await workbench.treeRow(`1 flag waits for ${repo}`).waitFor({ state: 'detached' });
     const repository = hub.repository(repo);
     expect(repository.visibility).toBe('private');
-    expect(repository.paths().filter((one) => one.endsWith('.parquet'))).toHaveLength(1);
+    const row = { text: 'hello', volume: 2.5, shouted: 'HELLO', flag: 'wrong' };
+    expect(await rowsOnHub(hub)).toMatchObject([row]);
   });
 });

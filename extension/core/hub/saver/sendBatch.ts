@@ -7,7 +7,7 @@ import { ExpectedError } from '../../errors';
 import { withLock } from '../../flagging/lock';
 import type { HubClient, HubOptions } from '../client/types';
 import { HubError, hubFailureOf } from '../hubError';
-import type { FlagQueue } from './flagQueue';
+import { FlagQueue } from './flagQueue';
 import { layouts } from './layouts/layouts';
 import type { FlagLayout, SaverRemote } from './layouts/types';
 import type { Batch, QueuedFlag, SaverTarget } from './types';
@@ -37,7 +37,8 @@ export async function sendBatch(queue: FlagQueue, options: SendOptions): Promise
   try {
     return await withLock(queue.folder, nothingToMend, async () => {
       lock.isMine = true;
-      return new Sending(queue, options).run();
+      // One of this bundle: the numbers that it reads are of a class of which each bundle has its own.
+      return new Sending(new FlagQueue(queue.flaggingDir, queue.repo), options).run();
     });
   } catch (error) {
     if (lock.isMine || !(error instanceof ExpectedError)) throw error;
