@@ -1,15 +1,6 @@
 import * as vscode from 'vscode';
 import type { Visibility } from '../../core/hub/repository';
 
-const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** `1.2 MB`, by powers of ten as the Hub counts. */
-export function bytesText(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  const value = bytes / 1000 ** power;
-  return `${value.toLocaleString(undefined, { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power] ?? ''}`;
-}
-
 export function rowsText(rows: number): string {
   return rows === 1 ? vscode.l10n.t('1 row') : vscode.l10n.t('{0} rows', rows.toLocaleString());
 }

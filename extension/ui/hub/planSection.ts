@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { isUpToDate, type FileChange, type PlannedFile, type PushPlan } from '../../core/hub/plan/types';
+import { featureText } from '../../core/hub/staging/featureText';
 import type { Feature, StagedConfig, StagingWarning } from '../../core/hub/staging/types';
+import { sizeText } from '../../core/sizeText';
 import { commands } from '../../ids';
-import { bytesText, filesText, rowsText, shortCommit, visibilityText } from './hubTexts';
+import { filesText, rowsText, shortCommit, visibilityText } from './hubTexts';
 import type { HubNode, HubSection } from './hubNodes';
 import type { Pushes } from './pushes';
 
@@ -94,7 +96,7 @@ function changeNodes(plan: PushPlan): HubNode[] {
       {
         id: `plan:${change}`,
         label: texts[change](filesText(files.length)),
-        description: bytesText(bytes),
+        description: sizeText(bytes),
         icon,
         ...(color !== undefined && { color }),
         isCollapsed: change === 'leave' || files.length > 20,
@@ -121,7 +123,7 @@ function fileNode({ path, size, staged, change }: PlannedFile): HubNode {
   return {
     id: `plan:file:${path}`,
     label: name,
-    description: [folder === '.' ? '' : folder, bytesText(size)].filter(Boolean).join(' · '),
+    description: [folder === '.' ? '' : folder, sizeText(size)].filter(Boolean).join(' · '),
     tooltip: path,
     icon: 'file',
     ...(staged &&
@@ -176,28 +178,4 @@ function featureNode(config: string, column: string, feature: Feature): HubNode 
     description: featureText(feature),
     icon: icons[feature.kind] ?? 'symbol-field',
   };
-}
-
-/** The words of `datasets`: `string`, `ClassLabel(ham, spam)`, `List(int64)`. */
-export function featureText(feature: Feature): string {
-  switch (feature.kind) {
-    case 'value':
-      return feature.dtype;
-    case 'classLabel': {
-      const shown = feature.names.slice(0, 10).join(', ');
-      return `ClassLabel(${shown}${feature.names.length > 10 ? ', …' : ''})`;
-    }
-    case 'list':
-      return `List(${featureText(feature.of)})`;
-    case 'struct':
-      return `{${feature.fields.map(([name, of]) => `${name}: ${featureText(of)}`).join(', ')}}`;
-    case 'json':
-      return 'Json';
-    case 'image':
-      return 'Image';
-    case 'audio':
-      return 'Audio';
-    case 'video':
-      return 'Video';
-  }
 }

@@ -6,13 +6,14 @@ import type { HubClient } from '../../core/hub/client/types';
 import type { PullPlan, RemoteDataset, RemoteSplit } from '../../core/hub/pull/types';
 import type { FileUpdate, PullUpdate } from '../../core/hub/pull/update';
 import { parseRepositoryId } from '../../core/hub/repository';
+import { sizeText } from '../../core/sizeText';
 import { commands } from '../../ids';
 import { registerCommand } from '../commands';
 import { readablePath } from '../paths';
 import type { Services } from '../services';
 import type { HubAccounts } from './hubAccounts';
 import { subjectOf } from './hubNodes';
-import { bytesText, filesText } from './hubTexts';
+import { filesText } from './hubTexts';
 import type { PulledFolders } from './pulledFolders';
 import { withBar } from './pushProgress';
 import { hostOf } from './signIn';
@@ -76,7 +77,7 @@ async function pickSplits({ repo, splits, from }: RemoteDataset): Promise<readon
   if (splits.length === 1) return splits;
   const items = splits.map((split) => ({
     label: split.config === 'default' ? split.split : `${split.config} / ${split.split}`,
-    description: sizeText(split),
+    description: splitText(split),
     picked: split.config === splits[0]?.config,
     split,
   }));
@@ -90,9 +91,9 @@ async function pickSplits({ repo, splits, from }: RemoteDataset): Promise<readon
   return chosen && chosen.length > 0 ? chosen.map(({ split }) => split) : undefined;
 }
 
-function sizeText({ files }: RemoteSplit): string {
+function splitText({ files }: RemoteSplit): string {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  return `${filesText(files.length)} · ${bytesText(bytes)}`;
+  return `${filesText(files.length)} · ${sizeText(bytes)}`;
 }
 
 /** A folder of the repository's name in the workspace, or in one that a person chooses. */
@@ -113,7 +114,7 @@ async function download(client: HubClient, plan: PullPlan): Promise<boolean> {
       signal,
       onWait: (message) => show(message),
       onProgress: (done, bytes) =>
-        show(vscode.l10n.t('{0} of {1}', bytesText(done), bytesText(bytes)), bytes === 0 ? 1 : done / bytes),
+        show(vscode.l10n.t('{0} of {1}', sizeText(done), sizeText(bytes)), bytes === 0 ? 1 : done / bytes),
     });
     return true;
   });
@@ -164,7 +165,7 @@ async function confirmUpdate({ record, files, plan }: PullUpdate): Promise<boole
       detail,
     );
   }
-  const take = vscode.l10n.t('Download {0}', bytesText(plan.bytes));
+  const take = vscode.l10n.t('Download {0}', sizeText(plan.bytes));
   const question = vscode.l10n.t('Update {0} from the Hub?', record.repo);
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, take)) === take;
 }

@@ -3,12 +3,13 @@ import { ExpectedError } from '../../core/errors';
 import { hubFailureOf } from '../../core/hub/hubError';
 import { isUpToDate, type PushPlan, type PushRequest } from '../../core/hub/plan/types';
 import type { PushRecord } from '../../core/hub/push/types';
+import { sizeText } from '../../core/sizeText';
 import { commands, views } from '../../ids';
 import { registerCommand } from '../commands';
 import type { Services } from '../services';
 import type { HubAccounts } from './hubAccounts';
 import { subjectOf } from './hubNodes';
-import { amountText, bytesText, filesText, visibilityText } from './hubTexts';
+import { amountText, filesText, visibilityText } from './hubTexts';
 import { describePush, pickPushSettings } from './pushSettings';
 import { choosePushSource, type PushSource } from './pushSource';
 import type { Pushes } from './pushes';
@@ -150,13 +151,7 @@ function detailOf(plan: PushPlan): string {
   const { endpoint, branch, pullRequest, creates, bytes, warnings, visibility } = plan;
   const place = pullRequest ? vscode.l10n.t('as a pull request') : vscode.l10n.t('on the branch {0}', branch);
   const lines = [
-    vscode.l10n.t(
-      'To {0}, {1}: {2}, {3}.',
-      new URL(endpoint).host,
-      place,
-      filesText(changedIn(plan)),
-      bytesText(bytes),
-    ),
+    vscode.l10n.t('To {0}, {1}: {2}, {3}.', new URL(endpoint).host, place, filesText(changedIn(plan)), sizeText(bytes)),
     creates ? vscode.l10n.t('The repository is created first.') : '',
     visibility === 'public' ? vscode.l10n.t('Everyone can see and download them.') : '',
     ...warnings.slice(0, 5).map(({ message }) => `⚠ ${message}`),

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { PushProgress } from '../../core/hub/push/types';
-import { bytesText } from './hubTexts';
+import { sizeText } from '../../core/sizeText';
 
 /** What work with a bar is given. */
 export interface Bar {
@@ -70,7 +70,7 @@ export function progressText({ phase, sent, bytes, commits, ofCommits, message }
         : vscode.l10n.t('committing');
     case 'uploading':
       return ofCommits > 1
-        ? vscode.l10n.t('{0} of {1}, commit {2} of {3}', bytesText(sent), bytesText(bytes), commits + 1, ofCommits)
-        : vscode.l10n.t('{0} of {1}', bytesText(sent), bytesText(bytes));
+        ? vscode.l10n.t('{0} of {1}, commit {2} of {3}', sizeText(sent), sizeText(bytes), commits + 1, ofCommits)
+        : vscode.l10n.t('{0} of {1}', sizeText(sent), sizeText(bytes));
   }
 }

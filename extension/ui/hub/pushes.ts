@@ -6,11 +6,11 @@ import type { PushPlan, PushRequest } from '../../core/hub/plan/types';
 import { PushHistory } from '../../core/hub/push/history';
 import { discardPush, interruptedPush, type InterruptedPush } from '../../core/hub/push/journal';
 import type { PushProgress, PushRecord } from '../../core/hub/push/types';
+import { sizeText } from '../../core/sizeText';
 import { contextKeys } from '../../ids';
 import { setContext } from '../commands';
 import { storagePath } from '../paths';
 import type { HubAccounts } from './hubAccounts';
-import { bytesText } from './hubTexts';
 import { progressText, withBar, type Bar } from './pushProgress';
 
 /** The pushes of this window: the one that is planned, the one that was interrupted, and those that were made. */
@@ -65,7 +65,7 @@ export class Pushes implements vscode.Disposable {
         preparePush(request, client, {
           folder,
           signal,
-          onProgress: (done, size) => show(bytesText(done), size === 0 ? undefined : done / size),
+          onProgress: (done, size) => show(sizeText(done), size === 0 ? undefined : done / size),
         }),
       );
       this.setPlan(plan);

@@ -3,15 +3,14 @@ import { sizeText } from '../../sizeText';
 import { printable } from '../../cli/printable';
 import { counted } from '../counted';
 import { defaultEndpoint } from '../repository';
-import type { Feature, StagedConfig } from '../staging/types';
+import { featureText } from '../staging/featureText';
+import type { StagedConfig } from '../staging/types';
 import { cardPath } from './planFiles';
 import { isUpToDate, type FileChange, type PlannedFile, type PushPlan } from './types';
 
 /** Files of one kind of change, and lines of a card, that are shown; the others are counted. */
 const mostFiles = 20;
 const mostCardLines = 100;
-/** Names of classes that are shown. */
-const mostNames = 10;
 
 /** A plan for a person; parts without a line are left out. */
 export function describePlan(plan: PushPlan): PlanPart[] {
@@ -71,24 +70,6 @@ function configLines({ name, splits, features }: StagedConfig): string[] {
     `${name}: ${splits.map((split) => `${split.name} (${counted(split.rows, 'row')})`).join(', ')}`,
     ...aligned(features.map(([column, feature]) => [column, featureText(feature)])).map((line) => `  ${line}`),
   ];
-}
-
-function featureText(feature: Feature): string {
-  switch (feature.kind) {
-    case 'value':
-      return feature.dtype;
-    case 'classLabel':
-      return `class_label of ${folded(feature.names, mostNames).join(', ')}`;
-    case 'list':
-      return `list of ${featureText(feature.of)}`;
-    case 'struct':
-      return `struct of ${feature.fields.map(([name, field]) => `${name} (${featureText(field)})`).join(', ')}`;
-    case 'image':
-    case 'audio':
-    case 'video':
-    case 'json':
-      return feature.kind;
-  }
 }
 
 const changes: readonly FileChange[] = ['add', 'change', 'delete', 'leave'];

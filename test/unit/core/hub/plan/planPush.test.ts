@@ -127,7 +127,7 @@ describe('a first push', () => {
       '',
       'Loads as:',
       '  default: train (3 rows)',
-      '    label  class_label of ham, spam',
+      '    label  ClassLabel(ham, spam)',
     ]);
     expect(lines).toContain(`  add  ${shard}  3 bytes`);
     for (const line of plan.card.trimEnd().split('\n')) expect(lines).toContain(line === '' ? '' : `  ${line}`);
