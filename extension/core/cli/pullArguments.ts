@@ -41,6 +41,7 @@ export function pullArguments(argv: readonly string[]): PullArguments {
   if (more.length > 0 || (repo === undefined) === (update === undefined)) {
     throw new ExpectedError('pull takes one repository, or --update and a folder.', 'See flag-review --help.');
   }
+  if (to === '' || update === '') throw new ExpectedError('The name of the folder is empty.', 'Name a folder.');
   return {
     repo,
     to,

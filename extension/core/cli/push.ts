@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, stat } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExpectedError } from '../errors';
@@ -125,8 +125,9 @@ async function planOf({ terminal, client, request, folder, pushing }: Push): Pro
 async function resumable({ terminal, request, folder, pushing }: Push): Promise<PushPlan | undefined> {
   const left = await pushing.interruptedPush(folder);
   if (!left) return undefined;
-  const { mtimeMs } = await stat(request.source);
-  const isSame = JSON.stringify(left.plan.request) === JSON.stringify(request) && mtimeMs <= Date.parse(left.started);
+  const isSame =
+    JSON.stringify(left.plan.request) === JSON.stringify(request) &&
+    !(await pushing.changedSince(request.source, Date.parse(left.started)));
   if (isSame) terminal.log.warn(`Going on with the push of ${left.started}: ${madeText(left)}.`);
   else await pushing.discardPush(folder);
   return isSame ? left.plan : undefined;

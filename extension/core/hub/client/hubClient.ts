@@ -154,6 +154,7 @@ class TransportClient implements HubClient {
         recursive: true,
       });
       for await (const { type, path, size, oid = '', lfs } of listed) {
+        if (typeof path !== 'string') throw notFromHub(this.transport.hub, 'it lists files without names');
         if (type === 'file') yield { path, size: lfs?.size ?? size, oid, sha256: lfs?.oid };
       }
     } catch (error) {

@@ -1,4 +1,5 @@
 /** What prepares and carries out pushes, in a bundle of its own that is loaded with the first one. */
+export { changedSince } from './changedSince';
 export { planLines } from '../plan/describePlan';
 export { isUpToDate } from '../plan/types';
 export { discardPush, interruptedPush, type InterruptedPush } from './journal';

@@ -231,6 +231,28 @@ describe('flag-review push', () => {
     hub.fault({ path: /\/commit\/main/, status: 412, times: 100, body: { error: 'A commit has happened since.' } });
     await expect(push(['sms.csv', '--repo', repo])).rejects.toThrow('push as a pull request');
     expect(hub.log.filter((line) => line.includes('/commit/main'))).toHaveLength(5);
+    hub.clearFaults();
+    const environment = { HF_ENDPOINT: hub.url, HF_TOKEN: testTokens.pullRequests, XDG_STATE_HOME: join(cwd, 'state') };
+    await expect(push(['sms.csv', '--repo', repo], { environment })).rejects.toMatchObject({
+      next: `Push as a pull request, or sign in with a token that may write to ${repo}.`,
+    });
+  });
+
+  it('plans anew when a file of the folder was changed after the push was interrupted', async () => {
+    mkdirSync(join(cwd, 'data', 'sub'), { recursive: true });
+    const file = join(cwd, 'data', 'sub', 'sms.csv');
+    writeFileSync(file, 'label,text\nham,old\n');
+    hub.fault({ path: /\/commit\/main/, status: 429, headers: { 'retry-after': '4000' } });
+    await expect(push(['data', '--repo', repo])).rejects.toThrow('takes no more requests');
+    writeFileSync(file, 'label,text\nham,new\n');
+    const { lines } = await push(['data', '--repo', repo]);
+    expect(lines[0]).toBe('Push:');
+    expect(written.join()).not.toContain('Going on');
+    const [path = ''] = hub
+      .repository(repo)
+      .paths()
+      .filter((each) => each.endsWith('.parquet'));
+    expect(await rowsAt(path)).toEqual([['ham', 'new']]);
   });
 
   it('sends of a flagging directory only what was flagged since', async () => {

@@ -246,6 +246,10 @@ describe('a request that fails', () => {
     expect(await failureOf(on.client.commits(repo, 'main', 1))).toMatchObject({
       what: 'The answer is not that of a Hub: it is of another shape.',
     });
+    on.hub.fault({ path: /\/tree\//, status: 200, body: [{ type: 'file' }] });
+    expect(await failureOf(on.client.files(repo, 'main')[Symbol.asyncIterator]().next())).toMatchObject({
+      what: 'The answer is not that of a Hub: it lists files without names.',
+    });
     const torn = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"sha":' };
     on.hub.fault({ path: /\/revision\//, ...torn });
     expect(await failureOf(on.client.repository(repo))).toMatchObject({

@@ -168,11 +168,6 @@ describe('splits', () => {
   });
 });
 
-it('has the column of its splits', async () => {
-  const staging = files.stage('a.csv', { 'a.csv': 't\na\n' }, { splitColumn: 'part' });
-  await expect(staging).rejects.toThrow('a.csv has no column "part".');
-});
-
 it('is the same file of the same records', async () => {
   const csv = `t,l\n${Array.from({ length: 12_000 }, (_, row) => `text ${row},${row % 3}`).join('\n')}\n`;
   const [one, other] = [await files.stage('a.csv', { 'a.csv': csv }), await files.stage('b.csv', { 'b.csv': csv })];
