@@ -96,7 +96,10 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.openView('Explorer');
     const label = this.page.locator('.label-name').filter({ hasText: exactly(name) });
-    await this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: label }).dblclick();
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: label });
+    // A file that was written before the watcher of the workspace began is not listed by itself.
+    await row.waitFor({ timeout: 5_000 }).catch(() => this.command('Refresh Explorer'));
+    await row.dblclick();
     await this.tab(name).waitFor();
   }
 
