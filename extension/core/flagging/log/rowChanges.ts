@@ -45,6 +45,8 @@ export interface TakenRows {
   readonly log: string;
   readonly layout: LogLayout;
   readonly encoding: Encoding;
+  /** Bytes of the log without them. */
+  readonly size: number;
   /** In their order in the log. */
   readonly rows: readonly TakenRow[];
   readonly noteLines: readonly string[];
@@ -57,6 +59,8 @@ export interface ChangedRows {
   readonly layout: LogLayout;
   /** Of the log before the change. */
   readonly encoding?: Encoding;
+  /** Bytes of the log after the change. */
+  readonly size?: number;
   readonly rows: readonly { readonly before: string; readonly after: string }[];
 }
 
@@ -79,10 +83,13 @@ export function takeOut(
   return withLock(directory, recovery(directory, options.log), async () => {
     let taken: readonly TakenRow[] = [];
     let encoding: Encoding = 'utf-8';
+    let size = 0;
     await rewriteLog(log, { csv: separatorsOf(layout), signal: options.signal }, (bytes) => {
       ({ encoding } = bytes);
       taken = foundRows(bytes, rows).map(({ text, offset, length }) => ({ text, offset, length }));
-      return taken.map(({ offset, length }) => ({ offset, length, bytes: Buffer.alloc(0) }));
+      const changes = taken.map(({ offset, length }) => ({ offset, length, bytes: Buffer.alloc(0) }));
+      size = sizeAfter(bytes, changes);
+      return changes;
     });
     const noteLines = await removeNotes(
       directory,
@@ -92,7 +99,7 @@ export function takeOut(
     const own = [...media, ...filesOfNotes(noteLines, directory)].filter((file) => isBelow(file, directory));
     const files = await putAside(own, keepIn);
     await removeMedia(own, directory);
-    return { log, layout, encoding, rows: taken, noteLines, files };
+    return { log, layout, encoding, size, rows: taken, noteLines, files };
   });
 }
 
@@ -101,7 +108,8 @@ export function takeOut(
  *
  * @throws ExpectedError when another file has the name of one of theirs by now; nothing is changed then
  */
-export function putBack({ log, layout, encoding, rows, noteLines, files }: TakenRows, report: Log): Promise<void> {
+export function putBack(taken: TakenRows, report: Log): Promise<void> {
+  const { log, layout, rows, noteLines, files } = taken;
   const directory = dirname(log);
   return withLock(directory, recovery(directory, report), async () => {
     for (const { file } of files) await checkFree(file);
@@ -113,7 +121,7 @@ export function putBack({ log, layout, encoding, rows, noteLines, files }: Taken
         copied.push(file);
       }
       await rewriteLog(log, { csv: separatorsOf(layout) }, (bytes) =>
-        insertions(as(bytes, encoding), rows, lineEndOf(layout)),
+        insertions(as(bytes, taken), rows, lineEndOf(layout)),
       );
     } catch (error) {
       await removeMedia(copied, directory);
@@ -156,26 +164,42 @@ async function replaceRows(change: ChangedRows, options: ChangeOptions): Promise
   if (rows.length === 0) return change;
   const texts = rows.map(({ before }) => before);
   let found: readonly FoundRow[] = [];
-  let { encoding = 'utf-8' } = change;
+  let { encoding = 'utf-8', size } = change;
   await withLock(directory, recovery(directory, options.log), () =>
     rewriteLog(log, { csv: separatorsOf(layout), signal: options.signal }, (read) => {
-      const bytes = change.encoding ? as(read, change.encoding) : read;
+      const bytes = as(read, change);
       ({ encoding } = bytes);
       found = foundRows(bytes, { log, layout, texts });
-      return found.map(({ index, offset, length }) => ({
+      const changes = found.map(({ index, offset, length }) => ({
         offset,
         length,
         bytes: encodeFor(rows[index]?.after ?? '', bytes.encoding),
       }));
+      size = sizeAfter(bytes, changes);
+      return changes;
     }),
   );
-  return { log, layout, encoding, rows: found.flatMap(({ index }) => rows[index] ?? []) };
+  return {
+    log,
+    layout,
+    encoding,
+    ...(size !== undefined && { size }),
+    rows: found.flatMap(({ index }) => rows[index] ?? []),
+  };
 }
 
-/** A log that lost its only characters beyond ASCII no longer tells its encoding: it is the one that it had. */
-function as(bytes: LogBytes, encoding: Encoding): LogBytes {
-  if (bytes.encoding === encoding || bytes.bytes.some((byte) => byte >= 0x80)) return bytes;
-  return { ...bytes, encoding };
+/**
+ * A log that lost its only characters beyond ASCII no longer tells its encoding, and one whose last of them happen to be
+ * UTF-8 tells another: as long as it is the file that we left, it is the one that it had.
+ */
+function as(bytes: LogBytes, { encoding, size }: Pick<ChangedRows, 'encoding' | 'size'>): LogBytes {
+  if (encoding === undefined || bytes.encoding === encoding) return bytes;
+  const isAsLeft = bytes.bytes.length === size || bytes.bytes.every((byte) => byte < 0x80);
+  return isAsLeft ? { ...bytes, encoding } : bytes;
+}
+
+function sizeAfter({ bytes }: LogBytes, changes: readonly ByteChange[]): number {
+  return changes.reduce((size, change) => size - change.length + change.bytes.length, bytes.length);
 }
 
 interface FoundRow extends TakenRow {

@@ -100,6 +100,15 @@ describe.each(encodings)('a log in %s', (_, encoding, mark) => {
   });
 });
 
+it('a log in Windows-1252 keeps its encoding when what is left of it happens to be UTF-8', async () => {
+  const log = join(folder, 'logs.csv');
+  const rows = ['"é"', '"é€œ"'].map((text) => `${text},out,wrong,${time}\r\n`);
+  await writeFile(log, bytesOf(`text,Output,flag,timestamp\r\n${rows.join('')}`, 'windows-1252'));
+  const before = await readFile(log);
+  await putBack(await takeOut(await rowsOf(log, (row) => row === 0), [], join(folder, 'kept'), options), silentLog);
+  expect(await readFile(log)).toEqual(before);
+});
+
 it('an option that the encoding of its log cannot hold is refused, and nothing is changed', async () => {
   const log = join(folder, 'logs.csv');
   await writeFile(log, bytesOf(`text,Output,flag,timestamp\r\né,out,wrong,${time}\r\n`, 'windows-1252'));
