@@ -74,7 +74,7 @@ describe('the datasets of the Hub', () => {
     const question = await dialog(workbench, /Update bob\/mails from the Hub/);
     await question.getByText('data/train.csv: changed on the Hub').waitFor();
     await workbench.screenshot('hub-update');
-    await answer(workbench, /Update bob\/mails/, `Download ${more.length} B`);
+    await answer(workbench, /Update bob\/mails/, `Download ${more.length} bytes`);
     const file = path.join(server.workspace, 'mails/data/train.csv');
     await expect.poll(() => readFileSync(file, 'utf8')).toBe(more);
     await workbench.command('Flag & Review: Update Hub Dataset');
@@ -98,9 +98,11 @@ describe('the datasets of the Hub', () => {
 
   journey('are made of a folder, for everyone to see', async ({ workbench }) => {
     await workbench.openView('Explorer');
-    await workbench.page
-      .locator('.explorer-folders-view .monaco-list-row', { hasText: 'images' })
-      .click({ button: 'right' });
+    const rows = workbench.page.locator('.explorer-folders-view .monaco-list-row');
+    // Rows move while what was written before is listed and revealed.
+    await rows.filter({ hasText: 'records' }).waitFor();
+    await workbench.page.waitForTimeout(1000);
+    await rows.filter({ hasText: 'images' }).click({ button: 'right' });
     const entry = workbench.page.locator('.monaco-menu-container:visible .action-item', {
       hasText: 'Push Dataset to the Hub',
     });

@@ -46,7 +46,9 @@ describe('the label errors', () => {
   journey('are none at first, and one action leads to a search', async ({ workbench }) => {
     await workbench.openView(view);
     await workbench.page.locator('.sidebar').getByRole('button', { name: 'Find Label Errors' }).waitFor();
-    await workbench.page.locator('.pane-header', { hasText: 'Flagged Samples' }).click();
+    for (const other of ['Flagged Samples', 'Hub']) {
+      await workbench.page.locator('.pane-header', { hasText: other }).click();
+    }
     await workbench.screenshot('label-errors-welcome');
   });
 

@@ -66,8 +66,10 @@ async function findIn(
   if (!settings) return;
   if (settings.source.kind === 'model') requireTrust();
   services.log.info(`Finding label errors in ${dataset.fsPath}: ${describeSettings(settings)}`);
-  if (!(await search(review, settings, searches))) return;
+  const isDone = await search(review, settings, searches);
+  // Those of a search that failed are not offered again; one that was cancelled may be gone on with.
   await memory.remember(settings);
+  if (!isDone) return;
   // The search has ended, whenever its message is answered.
   tellResult(services, dataset, review).catch((error: unknown) => services.errors.report(error));
 }
