@@ -6,8 +6,9 @@ import type { TestRepository } from '../repository';
 import type { HubState } from '../state';
 
 const lfsType = { 'content-type': 'application/vnd.git-lfs+json' };
+/** What `huggingface_hub` asks about at once, at the most. */
 const maxPreupload = 256;
-const maxBatch = 100;
+const maxBatch = 256;
 
 interface PreuploadBody {
   readonly gitAttributes: string;
