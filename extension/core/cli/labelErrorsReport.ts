@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { encodeRecord, excel } from '../csv/dialect';
 import type { Candidate, LabelErrorReport } from '../labels/candidates';
 import type { ReportFormat } from './labelErrorsArguments';
@@ -138,8 +139,4 @@ function* summaryLines({ candidates, rows, unlabelled_rows, health_score, classe
   yield `${counted(candidates.length, 'candidate')} in ${counted(labelled, 'record')} (${share.toFixed(1)} %), health ${health_score.toFixed(2)}`;
   if (unlabelled_rows > 0) yield `${counted(unlabelled_rows, 'record')} without a label took no part.`;
   yield `Classes: ${classes.map(printable).join(', ')}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }

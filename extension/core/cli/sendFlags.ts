@@ -1,5 +1,5 @@
 import { isExpected, messageOf } from '../errors';
-import { counted } from '../hub/counted';
+import { counted } from '../counted';
 import type { FlagQueue } from '../hub/saver/flagQueue';
 import { hubClientOf } from './hubClient';
 import type { Terminal } from './context';

@@ -1,5 +1,5 @@
 import { cell, code } from '../../markdown';
-import { counted } from '../counted';
+import { counted } from '../../counted';
 import type { CorrectionSummary } from '../staging/types';
 
 /** Pairs of labels that the card names; a dataset of many classes has thousands. */

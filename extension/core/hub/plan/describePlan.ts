@@ -1,7 +1,7 @@
 import type { PlanPart } from '../../planPart';
 import { sizeText } from '../../sizeText';
 import { printable } from '../../cli/printable';
-import { counted } from '../counted';
+import { counted } from '../../counted';
 import { defaultEndpoint } from '../repository';
 import { featureText } from '../staging/featureText';
 import type { StagedConfig } from '../staging/types';

@@ -1,5 +1,5 @@
 import { ExpectedError } from '../../errors';
-import { counted } from '../counted';
+import { counted } from '../../counted';
 import type { Staged } from '../staging/types';
 import { planCard } from './planCard';
 import { cardPath, planFiles } from './planFiles';

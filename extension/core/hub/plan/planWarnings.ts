@@ -1,5 +1,5 @@
 import { sizeText } from '../../sizeText';
-import { counted } from '../counted';
+import { counted } from '../../counted';
 import { pathsWarning, pathWarnings } from '../staging/pathRules';
 import type { Staged, StagingWarning } from '../staging/types';
 import { cardPath, shardPrefixes } from './planFiles';

@@ -1,6 +1,6 @@
 import { isExpected, messageOf } from '../../errors';
 import type { Log } from '../../log';
-import { counted } from '../counted';
+import { counted } from '../../counted';
 import { hubFailureOf } from '../hubError';
 import { redact } from '../redact';
 import type { FlagQueue } from './flagQueue';

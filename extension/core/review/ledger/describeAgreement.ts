@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import { cell, code } from '../../markdown';
 import type { PairAgreement, RatedRecord } from './agreement';
 import type { DatasetAgreement } from './datasetAgreement';
@@ -18,7 +19,7 @@ export function verdictsOn({ ratings }: RatedRecord, reviewers: readonly string[
 /** What was not compared, in sentences. */
 export function leftOut({ undecided, lost }: DatasetAgreement): string[] {
   return [
-    ...(undecided.length > 0 ? [`Not decided by all of them: ${records(undecided.length)}.`] : []),
+    ...(undecided.length > 0 ? [`Not decided by all of them: ${counted(undecided.length, 'record')}.`] : []),
     ...(lost > 0 ? [`Decisions on records that are no longer there: ${lost.toLocaleString('en')}.`] : []),
   ];
 }
@@ -41,13 +42,13 @@ export function agreementMarkdown(agreement: DatasetAgreement, dataset: string, 
     ...pairs.flatMap((pair) => confusionLines(pair, row)),
   ];
   if (conflicts.length > 0) {
-    lines.push('', `## Conflicts: ${records(conflicts.length)}`, '');
+    lines.push('', `## Conflicts: ${counted(conflicts.length, 'record')}`, '');
     lines.push(row(['row', ...reviewers.map(cell), 'text']), row(['---:', ...reviewers.map(() => '---'), '---']));
     for (const record of conflicts.slice(0, most)) {
       const verdicts = verdictsOn(record, reviewers).map((name) => (name === '' ? '' : cell(name)));
       lines.push(row([String(record.row), ...verdicts, cell(clipped(texts.get(record.row) ?? ''))]));
     }
-    if (conflicts.length > most) lines.push('', `… and ${records(conflicts.length - most)} more.`);
+    if (conflicts.length > most) lines.push('', `… and ${counted(conflicts.length - most, 'record')} more.`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -76,8 +77,4 @@ const longest = 120;
 function clipped(text: string): string {
   const start = Array.from(text.slice(0, 2 * longest));
   return start.length > longest ? `${start.slice(0, longest).join('')}…` : text;
-}
-
-function records(count: number): string {
-  return `${count.toLocaleString('en')} record${count === 1 ? '' : 's'}`;
 }

@@ -10,7 +10,7 @@ import { YamlEdits } from '../../card/yamlEdits';
 import type { CommitOperation } from '../../client/types';
 import { cardPath } from '../../plan/planFiles';
 import { isRecord } from '../../../json';
-import { counted } from '../../counted';
+import { counted } from '../../../counted';
 import type { QueuedFlag } from '../types';
 import { gradioRow, type GradioRow } from './gradioRow';
 import { remoteFile } from './remoteFile';

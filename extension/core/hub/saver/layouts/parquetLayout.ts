@@ -9,7 +9,7 @@ import { mergeCard } from '../../card/mergeCard';
 import { cardSections } from '../../card/sections';
 import { YamlEdits } from '../../card/yamlEdits';
 import type { CommitOperation } from '../../client/types';
-import { counted } from '../../counted';
+import { counted } from '../../../counted';
 import { convertRecords } from '../../parquet/convert';
 import { featuresYaml } from '../../parquet/datasetsFeatures';
 import { featuresOf } from '../../parquet/survey';
