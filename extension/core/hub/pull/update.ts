@@ -46,9 +46,9 @@ export async function findUpdate(client: HubClient, folder: string, options: Hub
   // New files come along where they belong to what was pulled.
   const isOurs = ({ path }: SplitFile): boolean => before.has(path) || sharesFolder(path, record.files);
   const now = all.files.filter(isOurs);
-  const files = await Promise.all(
-    now.map(async (file) => ({ file, update: await updateOf(file, before.get(file.path)) })),
-  );
+  const files: { readonly file: SplitFile; readonly update: FileUpdate | undefined }[] = [];
+  // One after the other: thousands at once would be more than a process may have open.
+  for (const file of now) files.push({ file, update: await updateOf(file, before.get(file.path)) });
   const there = new Set(now.map(({ path }) => path));
   const removed = record.files.filter(({ path }) => !there.has(path));
   const taken = files.filter(({ update }) => update === 'changed' || update === 'added').map(({ file }) => file);
