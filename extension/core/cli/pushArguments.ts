@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors';
-import type { PushFormat } from '../hub/plan/types';
-import { parseRepositoryId, type RepositoryId, type Visibility } from '../hub/repository';
+import type { PushRequest } from '../hub/plan/types';
+import { parseRepositoryId, type Visibility } from '../hub/repository';
 import { flag, parse, text } from './optionValues';
 
 export const pushUsage = `  flag-review push <path> --repo NAMESPACE/NAME [--private | --public] [--branch B] [--pull-request]
@@ -13,18 +13,11 @@ export const pushUsage = `  flag-review push <path> --repo NAMESPACE/NAME [--pri
       when it is run again.
 `;
 
-export interface PushArguments {
+/** What a terminal can ask for of a push. */
+export interface PushArguments extends Omit<PushRequest, 'source' | 'visibility' | 'card' | 'cardFields'> {
   readonly path: string;
-  readonly repo: RepositoryId;
   /** Undefined when nothing was said: private, and for nothing that is public. */
   readonly visibility: Visibility | undefined;
-  readonly branch: string | undefined;
-  readonly pullRequest: boolean;
-  readonly format: PushFormat;
-  readonly splitColumn: string | undefined;
-  readonly labelColumn: string | undefined;
-  readonly withReview: boolean;
-  readonly title: string | undefined;
   /** Empty for that of the environment. */
   readonly endpoint: string;
   readonly dryRun: boolean;
