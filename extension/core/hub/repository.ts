@@ -5,6 +5,9 @@ export type RepositoryId = `${string}/${string}`;
 
 export type Visibility = 'private' | 'public';
 
+/** Where a repository has its card. */
+export const cardPath = 'README.md';
+
 /** The Hub of Hugging Face, when no other endpoint is set. */
 export const defaultEndpoint = 'https://huggingface.co';
 

@@ -1,3 +1,4 @@
+import { cardPath } from '../repository';
 import { isRecord } from '../../json';
 import type { StagedConfig, StagingWarning } from '../staging/types';
 import { withBlock } from './block';
@@ -54,7 +55,7 @@ export function mergeCard(existing: string | undefined, content: CardContent): M
     ...(hidden === undefined ? [] : [`${hidden}, so \`datasets\` does not find its front matter. Remove it.`]),
     ...lost,
   ];
-  return { text, warnings: messages.map((message) => ({ kind: 'card', message, paths: ['README.md'] })) };
+  return { text, warnings: messages.map((message) => ({ kind: 'card', message, paths: [cardPath] })) };
 }
 
 /** The text below a front matter begins after an empty line where both are new to each other. */

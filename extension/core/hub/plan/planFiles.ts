@@ -1,12 +1,10 @@
+import { cardPath } from '../repository';
 import { ExpectedError } from '../../errors';
 import { byCodePoint } from '../../labels/tokens';
 import { checkPath } from '../staging/pathRules';
 import { idsOf } from '../staging/stageFile';
 import type { StagedConfig, StagedFile } from '../staging/types';
 import type { PlannedFile, RemoteFile } from './types';
-
-/** The file that is the card of a dataset. */
-export const cardPath = 'README.md';
 
 /** How `datasets` names the files of a split that has several. */
 const shard = /^(.*-)\d{5}-of-\d{5}\.\w+$/s;

@@ -2,7 +2,8 @@ import { ExpectedError } from '../../errors';
 import { counted } from '../../counted';
 import type { Staged } from '../staging/types';
 import { planCard } from './planCard';
-import { cardPath, planFiles } from './planFiles';
+import { cardPath } from '../repository';
+import { planFiles } from './planFiles';
 import { otherPaths, planWarnings } from './planWarnings';
 import type { FileChange, PlannedFile, PushPlan, PushRequest, RemoteState } from './types';
 

@@ -2,7 +2,8 @@ import { sizeText } from '../../sizeText';
 import { counted } from '../../counted';
 import { pathsWarning, pathWarnings } from '../staging/pathRules';
 import type { Staged, StagingWarning } from '../staging/types';
-import { cardPath, shardPrefixes } from './planFiles';
+import { cardPath } from '../repository';
+import { shardPrefixes } from './planFiles';
 import type { PlannedFile, PushRequest, RemoteState } from './types';
 
 /** What the Hub recommends at most. */

@@ -3,7 +3,7 @@ import { decodeCard } from '../card/decodeCard';
 import type { HubClient, HubOptions, HubRepository } from '../client/types';
 import { hubFailureOf } from '../hubError';
 import { sizeText } from '../../sizeText';
-import { cardPath } from './planFiles';
+import { cardPath } from '../repository';
 import type { PushRequest, RemoteFile, RemoteState } from './types';
 
 /** Bytes of a card that is read; the longest ones of the Hub have a tenth of it. */

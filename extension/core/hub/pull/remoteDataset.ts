@@ -2,14 +2,13 @@ import picomatch from 'picomatch';
 import { isTablePath } from '../../dataset/openTable';
 import type { HubClient, HubFile, HubOptions } from '../client/types';
 import { HubError } from '../hubError';
-import type { RepositoryId } from '../repository';
+import { cardPath, type RepositoryId } from '../repository';
 import { splitOfPath } from '../staging/splitNames';
 import { configuredSplits } from './cardConfigs';
 import type { RemoteDataset, RemoteSplit, SplitFile } from './types';
 
 /** Where the Hub keeps the Parquet files that it makes of every dataset: `config/split/0000.parquet`. */
 const convertedRevision = 'refs/convert/parquet';
-const cardPath = 'README.md';
 const cardLimit = 1 << 20;
 
 interface Listing {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { cardPath } from '../plan/planFiles';
+import { cardPath } from '../repository';
 import type { PlannedFile } from '../plan/types';
 import { isLfsByName } from '../staging/lfsTypes';
 

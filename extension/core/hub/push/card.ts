@@ -1,6 +1,6 @@
 import { ExpectedError } from '../../errors';
 import type { HubClient } from '../client/types';
-import { cardPath } from '../plan/planFiles';
+import { cardPath } from '../repository';
 import type { PlannedFile, PushPlan } from '../plan/types';
 import type { PushOptions } from './runPush';
 

@@ -3,6 +3,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byCodePoint } from '../../labels/tokens';
 import { errorCode, ExpectedError, notFound } from '../../errors';
+import { cardPath } from '../repository';
 import { ignoreRules, ignoresNothing, type IsIgnored } from './ignoreRules';
 import { isLfsByName } from './lfsTypes';
 import { checkPath, pathsWarning } from './pathRules';
@@ -111,7 +112,7 @@ class FolderWalk {
   private async add(path: string): Promise<void> {
     checkPath(path);
     const file = join(this.folder, path);
-    if (path === 'README.md') {
+    if (path === cardPath) {
       this.card = file;
       return;
     }

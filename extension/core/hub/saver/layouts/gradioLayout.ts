@@ -8,7 +8,7 @@ import { sanitise } from '../../../flagging/format/sanitise';
 import { firstLine, putTogether, takeApart } from '../../card/frontMatter';
 import { YamlEdits } from '../../card/yamlEdits';
 import type { CommitOperation } from '../../client/types';
-import { cardPath } from '../../plan/planFiles';
+import { cardPath } from '../../repository';
 import { isRecord } from '../../../json';
 import { counted } from '../../../counted';
 import type { QueuedFlag } from '../types';

@@ -14,7 +14,7 @@ import { convertRecords } from '../../parquet/convert';
 import { featuresYaml } from '../../parquet/datasetsFeatures';
 import { featuresOf } from '../../parquet/survey';
 import { loadDatasetCode } from '../../plan/loadCode';
-import { cardPath } from '../../plan/planFiles';
+import { cardPath } from '../../repository';
 import { defaultEndpoint } from '../../repository';
 import type { Features } from '../../staging/types';
 import type { QueuedFlag, SaverTarget } from '../types';
