@@ -90,7 +90,8 @@ async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = await pushCommand(interruptible(), parsed.options);
       return;
     case 'pull':
-      return pullCommand(interruptible(), parsed.options);
+      process.exitCode = await pullCommand(interruptible(), parsed.options);
+      return;
     case 'replay':
       process.exitCode = await replayCommand(interruptible(), parsed.options);
       return;

@@ -27,6 +27,9 @@ export interface Terminal {
   readonly interrupt?: AbortSignal | undefined;
 }
 
+/** The exit status that a shell knows a command by that Ctrl+C ended. */
+export const interrupted = 130;
+
 /** Reads a definition; problems are told as `file:line: message`, all errors at once. */
 export async function demoOf(terminal: Terminal, path: string, logFormat?: LogFormat): Promise<Demo> {
   const file = resolve(terminal.cwd, path);

@@ -1,23 +1,29 @@
 import { resolve } from 'node:path';
-import { ExpectedError } from '../errors';
 import type { HubClient } from '../hub/client/types';
 import type { PullPlan } from '../hub/pull/types';
 import type { PullUpdate } from '../hub/pull/update';
 import { parseRepositoryId } from '../hub/repository';
-import type { Terminal } from './context';
+import { interrupted, type Terminal } from './context';
 import { hubClientOf } from './hubClient';
 import { printable } from './printable';
 import type { PullArguments } from './pullArguments';
 
-/** `flag-review pull`: downloads a dataset of the Hub, or takes what changed there since. */
-export async function pullCommand(terminal: Terminal, options: PullArguments): Promise<void> {
+/**
+ * `flag-review pull`: downloads a dataset of the Hub, or takes what changed there since.
+ *
+ * @returns the exit status
+ */
+export async function pullCommand(terminal: Terminal, options: PullArguments): Promise<number> {
   const client = await hubClientOf(terminal, { endpoint: options.endpoint, onlyReads: true });
   try {
     if (options.update === undefined) await pull(terminal, client, options);
     else await update(terminal, client, resolve(terminal.cwd, options.update), options);
+    return 0;
   } catch (error) {
+    terminal.progress?.('');
     if (!terminal.interrupt?.aborted) throw error;
-    throw new ExpectedError('Pulling was interrupted.', 'Pull again to go on where it stopped.');
+    terminal.log.warn('Interrupted. Run the same command again to go on where it stopped.');
+    return interrupted;
   }
 }
 

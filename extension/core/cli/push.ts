@@ -10,12 +10,9 @@ import type * as Pushing from '../hub/push/pushing';
 import type { PushProgress, PushRecord } from '../hub/push/types';
 import { sizeText } from '../sizeText';
 import { stateDirectory } from '../stateDirectory';
-import type { Terminal } from './context';
+import { interrupted, type Terminal } from './context';
 import { hubClientOf } from './hubClient';
 import type { PushArguments } from './pushArguments';
-
-/** What a shell gives a command that Ctrl+C ended. */
-const interrupted = 130;
 
 /**
  * `flag-review push`: prints what a push would do, and does it.

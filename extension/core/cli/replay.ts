@@ -11,11 +11,9 @@ import { ReplayRun, type ReplaySetup } from '../flagging/replay/replayRun';
 import { openSamples } from '../flagging/replay/samples';
 import { defaultTolerance, type ReplaySample } from '../flagging/replay/types';
 import type { ReplayArguments } from './demoArguments';
-import { demoOf, newMediaDir, runnerOf, type Terminal } from './context';
+import { demoOf, interrupted, newMediaDir, runnerOf, type Terminal } from './context';
 import { replayReport, replayTable } from './replayReport';
 
-/** What a shell gives a command that Ctrl+C ended. */
-const interrupted = 130;
 const headBytes = 65_536;
 
 /**

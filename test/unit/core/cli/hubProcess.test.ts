@@ -34,7 +34,7 @@ afterEach(async () => {
   rmSync(cwd, { recursive: true });
 });
 
-/** The command as a process of its own. */
+/** The command line as a process of its own. */
 function start(...argv: readonly string[]) {
   const environment = {
     HF_ENDPOINT: hub.url,
@@ -42,7 +42,7 @@ function start(...argv: readonly string[]) {
     XDG_STATE_HOME: join(cwd, 'state'),
     HF_HOME: join(cwd, 'home'),
   };
-  const child = spawn(process.execPath, [cli, 'push', ...argv], { cwd, env: { ...process.env, ...environment } });
+  const child = spawn(process.execPath, [cli, ...argv], { cwd, env: { ...process.env, ...environment } });
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));
   child.stderr.on('data', (text: Buffer) => (output += text.toString()));
@@ -78,7 +78,7 @@ it.each([
   ['while the second commit is made', /\/commit\/main/],
 ])('goes on after it was killed %s, sends nothing twice, and keeps the token to itself', async (_, path) => {
   flagged(250);
-  const argv = ['flagged', '--repo', repo, '--as-is'];
+  const argv = ['push', 'flagged', '--repo', repo, '--as-is'];
   const first = start(...argv);
   hub.fault({ path, after: 1, meanwhile: () => void first.child.kill('SIGKILL') });
   const [killed] = await first.ended;
@@ -111,7 +111,7 @@ it.each([
 it('opens one pull request although it was killed while that was opened', async () => {
   hub.addRepository(repo);
   writeFileSync(join(cwd, 'notes.csv'), 'text\none\ntwo\n');
-  const argv = ['notes.csv', '--repo', repo, '--pull-request'];
+  const argv = ['push', 'notes.csv', '--repo', repo, '--pull-request'];
   const first = start(...argv);
   hub.fault({ path: /\/commit\/main/, meanwhile: () => void first.child.kill('SIGKILL') });
   await first.ended;
@@ -123,9 +123,9 @@ it('opens one pull request although it was killed while that was opened', async 
   expect(hub.repository(repo).history('refs/pr/1')).toHaveLength(2);
 });
 
-it('ends with the status of an interrupted program at Ctrl+C', async () => {
+it('ends a push with the status of an interrupted program at Ctrl+C', async () => {
   writeFileSync(join(cwd, 'notes.csv'), 'text\none\ntwo\n');
-  const run = start('notes.csv', '--repo', repo);
+  const run = start('push', 'notes.csv', '--repo', repo);
   hub.fault({ method: 'PUT', path: /./, delay: 2000 });
   const sent = new Promise<void>((resolveSent) => {
     hub.fault({ path: /\/objects\/batch/, meanwhile: () => resolveSent() });
@@ -136,4 +136,19 @@ it('ends with the status of an interrupted program at Ctrl+C', async () => {
   expect(status).toBe(130);
   expect(run.output()).toContain('Interrupted.');
   expect(hub.repository(repo).history()).toHaveLength(1);
+});
+
+it('ends a pull with the same status at Ctrl+C, and goes on where it stopped', async () => {
+  const notes = `text\n${'one\n'.repeat(1000)}`;
+  await hub.addRepository(repo).commit({ 'data/train.csv': notes });
+  const argv = ['pull', repo, '--to', 'notes'];
+  const first = start(...argv);
+  hub.fault({ path: /\/resolve\//, meanwhile: () => void first.child.kill('SIGINT'), throttle: 100 });
+  const [status] = await first.ended;
+  expect(status).toBe(130);
+  expect(first.output()).toContain('Interrupted. Run the same command again to go on');
+  hub.clearFaults();
+  const second = start(...argv);
+  expect(await second.ended).toEqual([0, null]);
+  expect(readFileSync(join(cwd, 'notes', 'data', 'train.csv'), 'utf8')).toBe(notes);
 });
