@@ -90,6 +90,11 @@ export class TestHub {
     this.state.accounts.tokens.delete(token);
   }
 
+  /** The addresses of the storage that were given out so far are no longer good, as after their time. */
+  expireAddresses(): void {
+    this.state.expireAddresses();
+  }
+
   /** What the user with the code of a device says in the browser: their name, or false to refuse. */
   decideDevice(userCode: string, user: string | false): void {
     this.state.devices.decide(userCode, user);

@@ -43,6 +43,8 @@ export class HubState {
   readonly repositories = new Map<string, TestRepository>();
   readonly uploads = new Map<string, Upload>();
   private readonly secret = randomBytes(16);
+  /** Addresses that were signed before the last time that they expired are no longer good. */
+  private generation = 0;
 
   constructor(
     options: HubOptions,
@@ -105,6 +107,7 @@ export class HubState {
   /** An address of the storage that needs no token. */
   signed(path: string): string {
     const url = new URL(path, this.storageUrl);
+    url.searchParams.set('generation', `${this.generation}`);
     url.searchParams.set('X-Amz-Signature', this.signature(url));
     return url.href;
   }
@@ -114,6 +117,14 @@ export class HubState {
     const given = url.searchParams.get('X-Amz-Signature');
     url.searchParams.delete('X-Amz-Signature');
     return given === this.signature(url);
+  }
+
+  isExpired({ searchParams }: URL): boolean {
+    return Number(searchParams.get('generation')) < this.generation;
+  }
+
+  expireAddresses(): void {
+    this.generation++;
   }
 
   private signature({ pathname, search }: URL): string {

@@ -47,5 +47,6 @@ function bucketOf(hub: HubState, call: Call): TestRepository {
   const repository = hub.repositories.get(`${call.param('namespace')}/${call.param('name')}`);
   if (!repository || !hub.isSigned(call.url))
     throw new Refusal(403, 'SignatureDoesNotMatch: the address is not signed.');
+  if (hub.isExpired(call.url)) throw new Refusal(403, 'AccessDenied: Request has expired');
   return repository;
 }

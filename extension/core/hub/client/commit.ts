@@ -4,6 +4,7 @@ import { HubError } from '../hubError';
 import type { Call } from './attempt';
 import { FileContent, TextContent } from './content';
 import { isCommitId, notFromHub, PassingFailure } from './failures';
+import { LfsAddresses } from './lfsAddresses';
 import { libraryFailure } from './library';
 import { madeCommit } from './madeCommit';
 import { addressOf, type Transport } from './transport';
@@ -12,6 +13,7 @@ import type { CommitOperation, CommitRequest, CommitResult, HubOptions, UploadCo
 /** Uploads with `commitIter` of `@huggingface/hub`, and sees to what it leaves to its `fetch`. */
 export class Committing {
   private readonly call: Call;
+  private readonly addresses: LfsAddresses;
   private readonly sizes: ReadonlyMap<string, number>;
   /** Bytes of the files that travel in the commit itself. */
   private regular = 0;
@@ -25,6 +27,7 @@ export class Committing {
     private readonly useXet: boolean,
   ) {
     this.call = { ...options, repo: request.repo, judgesOthers: true, onBytes: (bytes) => this.tell(bytes) };
+    this.addresses = new LfsAddresses(transport);
     this.sizes = new Map(
       request.operations.flatMap((one) => (one.kind === 'put' ? [[one.path, sizeOf(one.content)]] : [])),
     );
@@ -74,6 +77,8 @@ export class Committing {
     const api = `/api/datasets/${this.request.repo}`;
     if (pathname.includes(`${api}/preupload/`)) return this.preupload(address, init);
     if (pathname.includes(`${api}/commit/`)) return this.post(address, init);
+    if (pathname.endsWith('/info/lfs/objects/batch')) return this.addresses.ask(address, init, this.call);
+    if (init.method === 'PUT') return this.addresses.put(address, init, this.call);
     return this.transport.send(address, init, this.call);
   }
 

@@ -47,6 +47,9 @@ export class PassingFailure extends HubError {
   }
 }
 
+/** A signed address of the storage that is no longer good. */
+export class ExpiredAddress extends HubError {}
+
 const again = 'Plan the push again.';
 /** A longer wait is left to people. Ms. */
 const longestWait = 60_000;
@@ -66,8 +69,11 @@ export function refusalOf(refusal: Refusal, subject: Subject, now: number): Expe
     const what = `${placeOf(subject)} answered ${status}${whileOf(subject)}${because}`;
     return new PassingFailure('unreachable', what, 'Try again later.', details, { status });
   }
-  if (host !== hub)
-    return fail('refused', `${placeOf(subject)} refuses ${thingOf(subject)} (${status})${because}`, again);
+  if (host !== hub) {
+    const what = `${placeOf(subject)} refuses ${thingOf(subject)} (${status})${because}`;
+    if (!isExpired(refusal)) return fail('refused', what, again);
+    return new ExpiredAddress('refused', what, 'Push again: what is stored is not sent again.', details, { status });
+  }
   switch (status) {
     case 401:
       return subject.signedIn
@@ -196,6 +202,11 @@ function nextWhenForbidden(refusal: Refusal, subject: Subject): string {
 /** Whether a storage found other bytes than were announced, as S3 says it. */
 function isOtherContent({ status, text }: Refusal): boolean {
   return status === 400 && /BadDigest|InvalidDigest|SHA256Mismatch/.test(text);
+}
+
+/** Whether a storage says of an address that it was good before: S3 and its like have no code of their own for it. */
+function isExpired({ status, text }: Refusal): boolean {
+  return (status === 400 || status === 403) && /expired/i.test(text);
 }
 
 function whileOf({ file }: Subject): string {

@@ -58,6 +58,45 @@ describe('an upload', () => {
     expect(redirects).toEqual(['error', 'error', 'error', 'error']);
   });
 
+  it('asks the Hub again for an address that is no longer good, and sends nothing twice', async () => {
+    await using on = await connect();
+    const files = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}.png`, randomBytes(50_000)]));
+    on.hub.fault({ path: /\/objects\/batch/, after: 1, status: 503 });
+    const expire = (): void => on.hub.expireAddresses();
+    on.hub.fault({ method: 'PUT', path: storage, after: 2, meanwhile: expire });
+    await on.client.commit(commitOf(on, files), on.options);
+    for (const [path, content] of Object.entries(files)) {
+      expect(content.equals(await on.hub.repository(repo).read(path))).toBe(true);
+    }
+    const puts = on.hub.requests.filter(({ method }) => method === 'PUT');
+    const arrived = puts.filter(({ status }) => status === 200);
+    expect(puts.some(({ status }) => status === 403)).toBe(true);
+    expect(new Set(arrived.map(({ path }) => path)).size).toBe(4);
+    expect(arrived).toHaveLength(4);
+    expect(on.sent).toBe(200_000);
+  });
+
+  it('is refused in the end where no address is ever good, and nothing is committed', async () => {
+    await using on = await connect();
+    const expired = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+    on.hub.fault({ method: 'PUT', path: storage, status: 403, body: expired, times: 99 });
+    expect(await failureOf(on.client.commit(commitOf(on, { 'a.png': png }), on.options))).toMatchObject({
+      failure: 'refused',
+      what: expect.stringContaining('Request has expired') as string,
+      next: 'Push again: what is stored is not sent again.',
+    });
+    expect(on.hub.log.filter((line) => line.startsWith('PUT'))).toHaveLength(4);
+    expect(on.hub.repository(repo).history()).toHaveLength(1);
+    expect(on.sent).toBe(0);
+  });
+
+  it('in parts whose addresses are no longer good says that it can be pushed again', async () => {
+    await using on = await connect({}, { partBytes: 100_000, multipartFrom: 100_000 });
+    on.hub.fault({ method: 'PUT', path: storage, after: 2, meanwhile: () => on.hub.expireAddresses() });
+    const failure = await failureOf(on.client.commit(commitOf(on, { 'a.png': png }), on.options));
+    expect(failure).toMatchObject({ failure: 'refused', next: 'Push again: what is stored is not sent again.' });
+  });
+
   it('goes by xet only where that is turned on', async () => {
     for (const useXet of [false, true]) {
       const offered: unknown[] = [];
@@ -100,11 +139,11 @@ describe('an upload', () => {
 
   it('names the storage that refuses it, or sends it elsewhere', async () => {
     await using on = await connect();
-    const xml = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+    const xml = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
     on.hub.fault({ method: 'PUT', path: storage, status: 403, body: xml });
     expect(await failureOf(on.client.commit(commitOf(on, { 'a.png': png })))).toMatchObject({
       failure: 'refused',
-      what: expect.stringMatching(/^localhost:\d+, the storage of .+, refuses a\.png \(403\): Request has/) as string,
+      what: expect.stringMatching(/^localhost:\d+, the storage of .+, refuses a\.png \(403\): Access Denied/) as string,
     });
     on.hub.fault({ method: 'PUT', path: storage, status: 307, headers: { location: on.hub.url } });
     expect(await failureOf(on.client.commit(commitOf(on, { 'a.png': png }), on.options))).toMatchObject({
