@@ -4,9 +4,9 @@ const jsx = { runtime: 'automatic', importSource: 'preact' };
 const inVscode = {
   environment: 'node',
   fileParallelism: false,
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
-  expect: { poll: { timeout: 15_000 } },
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 export default defineConfig({

@@ -149,7 +149,7 @@ describe('logs that are hard on an editor', () => {
     await answer('Delete Rows and Files');
     await page.getByText('1 sample', { exact: true }).first().waitFor();
     expect(images.map((image) => existsSync(image))).toEqual([true, true, true]);
-    await workbench.page.keyboard.press('Control+S');
+    await workbench.save();
     await expect.poll(() => images.map((image) => existsSync(image))).toEqual([true, false, true]);
     expect(readFileSync(path.join(folder, 'logs.csv'), 'utf8')).toBe(`image,Output,flag,timestamp\r\n${rows[2] ?? ''}`);
   });

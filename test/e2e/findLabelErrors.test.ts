@@ -78,13 +78,7 @@ describe('Find Label Errors', () => {
 
   journey('is in the title bar, and takes a file of probabilities, normalised', async ({ workbench }) => {
     await workbench.openFile(mailsFile);
-    await workbench.titleAction('More Actions').click();
-    const item = workbench.page.locator('.monaco-menu-container:visible .action-item', {
-      hasText: 'Find Label Errors',
-    });
-    await item.waitFor();
-    await workbench.page.waitForTimeout(200); // a menu ignores the mouse in its first 100 ms
-    await item.click();
+    await (await workbench.menu(workbench.titleAction('More Actions'), 'Find Label Errors', 'left')).click();
     await workbench.input(title, 'Choose other settings');
     await answer(workbench, 5, '', '', 'scores.npy');
     await workbench.page.locator('input[placeholder="240 rows miss the sum 1, by up to 0.25"]').waitFor();

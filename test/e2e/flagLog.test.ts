@@ -88,7 +88,7 @@ describe('the editor of a flag log', () => {
     await page.getByRole('grid').focus();
     await workbench.page.keyboard.press('Control+Z');
     await page.getByRole('gridcell', { name: 'text 3', exact: true }).waitFor();
-    await workbench.page.keyboard.press('Control+S');
+    await workbench.save();
     const file = path.join(server.workspace, 'flagged', 'logs.csv');
     const before = path.join(server.workspace, '..', 'before.csv');
     await expect.poll(() => readFileSync(file, 'utf8')).toBe(readFileSync(before, 'utf8'));
@@ -104,7 +104,7 @@ describe('the editor of a flag log', () => {
     const theirs = 'image/0.png,theirs,"{""label"": ""dog""}",wrong,2026-11-21 11:00:00.000000\r\n';
     writeFileSync(file, theirs, { flag: 'a' });
     await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(samples + 2));
-    await workbench.page.keyboard.press('Control+S');
+    await workbench.save();
     await expect.poll(() => readFileSync(file, 'utf8')).toContain('image/0.png,mine,');
     expect(readFileSync(file, 'utf8').endsWith(theirs)).toBe(true);
     await expect.poll(() => readFileSync(file, 'utf8')).toContain('"two\nlines');

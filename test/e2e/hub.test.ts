@@ -79,7 +79,7 @@ describe('the Hub', () => {
     await workbench.tab('README.md').waitFor();
     await workbench.page.keyboard.press('Control+End');
     await workbench.page.keyboard.type('Collected by hand.');
-    await workbench.page.keyboard.press('Control+S');
+    await workbench.save();
     await line(workbench, /^Dataset card, edited by you/).waitFor();
     await workbench.screenshot('hub-card');
   });

@@ -102,13 +102,7 @@ describe('the datasets of the Hub', () => {
     // Rows move while what was written before is listed and revealed.
     await rows.filter({ hasText: 'records' }).waitFor();
     await workbench.page.waitForTimeout(1000);
-    await rows.filter({ hasText: 'images' }).click({ button: 'right' });
-    const entry = workbench.page.locator('.monaco-menu-container:visible .action-item', {
-      hasText: 'Push Dataset to the Hub',
-    });
-    await entry.waitFor();
-    await workbench.page.waitForTimeout(200);
-    await entry.click();
+    await (await workbench.menu(rows.filter({ hasText: 'images' }), 'Push Dataset to the Hub')).click();
     const title = 'Push images to the Hub';
     await pick(workbench, title, 'ada/images');
     await pick(workbench, title, 'Public');

@@ -91,13 +91,9 @@ describe('the label errors', () => {
     await press(candidates(workbench).nth(1), 'Change Label…');
     await workbench.input('Label to change to; type a new one if it is missing', 'spam');
     await line(workbench, /, changed to spam/).waitFor();
-    await candidates(workbench).nth(2).click({ button: 'right' });
-    await workbench.page
-      .locator('.monaco-menu-container:visible .action-item', { hasText: 'Mark Ambiguous' })
-      .waitFor();
-    await workbench.page.waitForTimeout(200); // a menu ignores the mouse in its first 100 ms
+    const entry = await workbench.menu(candidates(workbench).nth(2), 'Mark Ambiguous');
     await workbench.screenshot('label-errors-menu');
-    await workbench.page.locator('.monaco-menu-container:visible .action-item', { hasText: 'Mark Ambiguous' }).click();
+    await entry.click();
     await line(workbench, /, ambiguous/).waitFor();
     expect(decisions(server)).toEqual(['change', 'change', 'ambiguous']);
   });
@@ -151,13 +147,7 @@ describe('the label errors', () => {
   }
 
   journey('are opened at their line in the file', async ({ workbench }) => {
-    await candidates(workbench).first().click({ button: 'right' });
-    const entry = workbench.page.locator('.monaco-menu-container:visible .action-item', {
-      hasText: 'Open Record in File',
-    });
-    await entry.waitFor();
-    await workbench.page.waitForTimeout(200);
-    await entry.click();
+    await (await workbench.menu(candidates(workbench).first(), 'Open Record in File')).click();
     await expect.poll(() => workbench.statusBarItem(/^Ln \d+, Col 1$/).innerText()).not.toBe('Ln 1, Col 1');
   });
 

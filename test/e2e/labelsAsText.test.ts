@@ -41,7 +41,7 @@ describe('labels in the text editor', () => {
     }
     await page.keyboard.press('Enter');
     await expect.poll(() => ledgerOf(server.workspace).map(({ decision }) => decision)).toEqual(['change']);
-    await page.keyboard.press('Control+s');
+    await workbench.save();
 
     await workbench.command('Flag & Review: Show Label Diff');
     await workbench.input(`Compare the labels of ${mailsFile} with`, 'Since the Last');

@@ -32,16 +32,14 @@ async function decideAs(dataset: string, reviewer: string, rows: readonly number
 
 /** Picks an entry of *Review Labels* in the context menu of the dataset. */
 async function reviewLabels(workbench: Workbench, entry: string): Promise<void> {
-  const items = workbench.page.locator('.monaco-menu-container:visible .action-item');
-  await workbench.treeRow(mailsFile).click({ button: 'right' });
-  await items.filter({ hasText: 'Review Labels' }).waitFor();
-  await workbench.page.waitForTimeout(200); // a menu ignores the mouse in its first 100 ms
-  await items.filter({ hasText: 'Review Labels' }).hover();
+  const submenu = await workbench.menu(workbench.treeRow(mailsFile), 'Review Labels');
+  await submenu.hover();
   // The entry of the menu holds those of its submenu.
-  await items.filter({ hasText: entry }).last().waitFor();
+  const item = submenu.locator('.action-item').filter({ hasText: entry });
+  await item.waitFor();
   await workbench.page.waitForTimeout(200);
   await workbench.screenshot('reviewers-menu');
-  await items.filter({ hasText: entry }).last().click();
+  await item.click();
 }
 
 async function said(workbench: Workbench, text: string | RegExp): Promise<void> {

@@ -13,6 +13,8 @@ const testSettings = {
   ...quietSettings,
   'editor.accessibilitySupport': 'off',
   'editor.cursorBlinking': 'solid',
+  // Off on desktops, where most people are; in browsers files save themselves.
+  'files.autoSave': 'off',
   'files.hotExit': 'off',
   'files.simpleDialog.enable': true,
   'git.enabled': false,

@@ -8,6 +8,9 @@ import { themes } from './themes';
 
 const visibleWebview = 'iframe.webview.ready >> visible=true';
 const startLimit = 60_000;
+/** How long the workbench may take to show what was asked for, before it is asked again, and in all. */
+const patience = 5_000;
+const limit = 30_000;
 
 /** Where screenshots and logs are kept. */
 export const artefacts = path.resolve(import.meta.dirname, '../../../test-results');
@@ -48,24 +51,28 @@ export class Workbench {
   /** Runs a command by its whole title, category included; one of a longer title may stand before it. */
   async command(title: string): Promise<void> {
     const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    const name = this.page.locator('.label-name').filter({ hasText: exactly(title) });
-    const focused = this.page.locator('.focused').filter({ has: name });
-    await this.openPalette();
-    await this.inputBox().fill(`>${title}`);
-    await rows.filter({ has: name }).waitFor();
-    while (!(await rows.and(focused).isVisible())) await this.page.keyboard.press('ArrowDown');
-    await this.page.keyboard.press('Enter');
-    await rows.filter({ has: name }).waitFor({ state: 'detached' });
+    const row = rows.filter({ has: this.page.locator('.label-name').filter({ hasText: exactly(title) }) });
+    // The palette lists what could be run when it opened.
+    await this.insist(row, async () => {
+      if (await this.inputBox().isVisible()) await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await this.inputBox().fill(`>${title}`, { timeout: patience });
+    });
+    await this.insist(row.and(this.page.locator('.focused')), () => this.inputBox().press('ArrowDown'), 100);
+    await this.inputBox().press('Enter');
+    await row.waitFor({ state: 'detached' });
   }
 
-  private async openPalette(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.page.keyboard.press('F1');
+  /** Does something until its effect shows, as people do: a workbench that is busy or redraws may miss a key or a click. */
+  private async insist(effect: Locator, act: () => Promise<unknown>, wait = patience): Promise<void> {
+    const end = Date.now() + limit;
+    while (!(await effect.first().isVisible())) {
+      const late = Date.now() > end;
       try {
-        await this.inputBox().waitFor({ timeout: 2_000 });
-        return;
+        await act();
+        await effect.first().waitFor({ timeout: wait });
       } catch (error) {
-        if (attempt === 5) throw error;
+        if (late) throw error;
       }
     }
   }
@@ -80,7 +87,7 @@ export class Workbench {
     const placeholder = widget.locator(`input[placeholder="${prompt}"]`);
     await widget.locator('.quick-input-title', { hasText: prompt }).or(placeholder).first().waitFor();
     await this.inputBox().fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.inputBox().press('Enter');
   }
 
   inputBox(): Locator {
@@ -98,9 +105,8 @@ export class Workbench {
     const label = this.page.locator('.label-name').filter({ hasText: exactly(name) });
     const row = this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: label });
     // A file that was written before the watcher of the workspace began is not listed by itself.
-    await row.waitFor({ timeout: 5_000 }).catch(() => this.command('Refresh Explorer'));
-    await row.dblclick();
-    await this.tab(name).waitFor();
+    await row.waitFor({ timeout: patience }).catch(() => this.command('Refresh Explorer'));
+    await this.insist(this.tab(name), () => row.dblclick({ timeout: patience }));
   }
 
   /** The tab of an editor or panel, by its accessible name: some builds show a file's ending in an element of its own. */
@@ -166,7 +172,7 @@ export class Workbench {
   /** Shows a view of the activity bar; a click on the one that is shown would hide it. */
   async openView(title: string): Promise<void> {
     const item = this.page.locator(`.activitybar .action-item:has([aria-label^="${title}"])`);
-    if (!(await item.getAttribute('class'))?.includes('checked')) await item.click();
+    await this.insist(item.and(this.page.locator('.checked')), () => item.click({ timeout: patience }));
   }
 
   treeRow(label: string): Locator {
@@ -176,13 +182,29 @@ export class Workbench {
 
   /** Picks an entry of a tree row's context menu. */
   async contextMenu(label: string, entry: string): Promise<void> {
-    await this.treeRow(label).click({ button: 'right' });
-    const item = this.page.locator('.monaco-menu-container:visible .action-item').filter({ hasText: entry });
-    await item.waitFor();
-    // A menu ignores the mouse in its first 100 ms.
-    await this.page.waitForTimeout(200);
+    const item = await this.menu(this.treeRow(label), entry);
     await item.click();
     await item.waitFor({ state: 'detached' });
+  }
+
+  /** Opens the menu of something. @returns its entry, ready for the mouse */
+  async menu(of: Locator, entry: string, button: 'left' | 'right' = 'right'): Promise<Locator> {
+    const menu = this.page.locator('.monaco-menu-container:visible');
+    const item = menu.locator('.action-item').filter({ hasText: entry });
+    await this.insist(item, async () => {
+      if (await menu.isVisible()) await this.page.keyboard.press('Escape');
+      await of.click({ button, timeout: patience });
+    });
+    // A menu ignores the mouse in its first 100 ms.
+    await this.page.waitForTimeout(200);
+    return item;
+  }
+
+  /** Saves the editor that is open, once it has something to save. */
+  async save(): Promise<void> {
+    const tab = this.page.locator('.tabs-container .tab.active');
+    await tab.and(this.page.locator('.dirty')).waitFor();
+    await this.insist(tab.and(this.page.locator(':not(.dirty)')), () => this.page.keyboard.press('Control+S'));
   }
 
   /** Waits until a text is where a reload finds it, such as what a webview restores. */
