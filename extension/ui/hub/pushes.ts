@@ -98,7 +98,6 @@ export class Pushes implements vscode.Disposable {
   async discard(): Promise<void> {
     await discardPush(this.folder);
     await this.clear();
-    this.setPlan(undefined);
   }
 
   /** The card as a person edited it; undefined while it is that of the plan. */
@@ -126,7 +125,6 @@ export class Pushes implements vscode.Disposable {
     if (!pushed) return undefined;
     await this.record.add(pushed);
     await this.clear();
-    this.setPlan(undefined);
     this.pushed.fire();
     return pushed;
   }
@@ -147,7 +145,9 @@ export class Pushes implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** A plan without its files cannot be carried out. */
   private async clear(): Promise<void> {
+    this.setPlan(undefined);
     await rm(this.staging, { recursive: true, force: true });
   }
 
