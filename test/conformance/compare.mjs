@@ -2,7 +2,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const randomName = /(?<=[\\/])[0-9a-f]{20}(?=[\\/])/g;
+/** Folders that Gradio names at random: of a file, and of a flag that has one of its own. */
+const randomNames = [
+  [/(?<=[\\/])[0-9a-f]{20}(?=[\\/])/g, '<HEX20>'],
+  [/(?<=[\\/"])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=[\\/])/g, '<UUID>'],
+];
 
 /** The first difference, or undefined. Flag logs are shown, other files only named. */
 export function difference(expected, actual) {
@@ -31,9 +35,13 @@ function filesOf(directory) {
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const name = `/${relative(directory, path)}`.replaceAll(randomName, '<HEX20>');
-    const content = readFileSync(path, 'latin1').replaceAll(randomName, '<HEX20>');
+    const name = masked(`/${relative(directory, path)}`);
+    const content = masked(readFileSync(path, 'latin1'));
     files.set(name, [...(files.get(name) ?? []), content].sort());
   }
   return new Map([...files].map(([name, contents]) => [name, contents.join('\n')]));
+}
+
+function masked(text) {
+  return randomNames.reduce((all, [pattern, name]) => all.replaceAll(pattern, name), text);
 }

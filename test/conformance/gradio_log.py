@@ -1,6 +1,7 @@
 """Writes flag logs with the loggers of the Gradio package that is installed, from the cases on standard input.
 
-Each case names a working directory and sessions; each session is a new logger, as after a restart of the server.
+Each case names a working directory and sessions; each session is a new logger, as after a restart of the server. That of
+`HuggingFaceDatasetSaver` names a repository too, on the Hub of `HF_ENDPOINT`.
 Prints one JSON line per case with the row counts that `flag` returned, or with the error that ended it.
 """
 
@@ -14,6 +15,7 @@ import types
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio
+import huggingface_hub
 from gradio import flagging
 
 CLASSES = {
@@ -55,6 +57,8 @@ class Clock:
 
 
 flagging.datetime = types.SimpleNamespace(datetime=Clock)
+# It asks huggingface.co whether a card is good, whatever the endpoint is.
+huggingface_hub.RepoCard.validate = lambda card, repo_type=None: None
 
 
 def component(described):
@@ -71,9 +75,11 @@ def payload(described, text):
     return value
 
 
-def logger(name):
-    made = getattr(flagging, name)
-    return made(verbose=False) if name == "CSVLogger" and gradio.__version__ >= "5" else made()
+def logger(case):
+    made = getattr(flagging, case["logger"])
+    if case["logger"] == "HuggingFaceDatasetSaver":
+        return made(os.environ["HF_TOKEN"], case["repo"], private=True, separate_dirs=case["separateDirs"])
+    return made(verbose=False) if case["logger"] == "CSVLogger" and gradio.__version__ >= "5" else made()
 
 
 def write(case):
@@ -82,7 +88,7 @@ def write(case):
     components = [component(described) for described in case["components"]]
     counts = []
     for session in case["sessions"]:
-        callback = logger(case["logger"])
+        callback = logger(case)
         callback.setup(components, case["dir"])
         for flag in session:
             Clock.text = flag["timestamp"]

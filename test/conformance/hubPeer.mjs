@@ -12,13 +12,8 @@ const script = fileURLToPath(new URL('hub_peer.py', import.meta.url));
  * @param home an empty folder for what Python keeps
  * @returns `ask`, which answers one question of `hub_peer.py`, and `stop`
  */
-export function startPeer({ python, url, token, home }) {
-  const env = {
-    ...process.env,
-    ...{ HF_ENDPOINT: url, HF_TOKEN: token, HF_HOME: home, HF_HUB_DISABLE_XET: '1' },
-    ...{ HF_HUB_DISABLE_TELEMETRY: '1', HF_HUB_DISABLE_PROGRESS_BARS: '1', DO_NOT_TRACK: '1', NO_PROXY: '*' },
-  };
-  const child = spawn(python, ['-W', 'ignore', script], { env });
+export function startPeer(options) {
+  const child = spawn(options.python, ['-W', 'ignore', script], { env: peerEnvironment(options) });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let complaints = '';
   child.stderr.on('data', (chunk) => (complaints += chunk));
@@ -33,4 +28,13 @@ export function startPeer({ python, url, token, home }) {
     if (child.exitCode === null) await once(child, 'exit');
   };
   return { ask, stop };
+}
+
+/** The variables of a Python process that knows this Hub alone. */
+export function peerEnvironment({ url, token, home }) {
+  return {
+    ...process.env,
+    ...{ HF_ENDPOINT: url, HF_TOKEN: token, HF_HOME: home, HF_HUB_DISABLE_XET: '1' },
+    ...{ HF_HUB_DISABLE_TELEMETRY: '1', HF_HUB_DISABLE_PROGRESS_BARS: '1', DO_NOT_TRACK: '1', NO_PROXY: '*' },
+  };
 }

@@ -217,7 +217,7 @@ function featureOf(type) {
 }
 
 /** Writes a picture with the pixels that its name stands for. @returns its path in the folder, and a hash of its pixels */
-function picture(folder, name) {
+export function picture(folder, name) {
   const noise = createHash('shake256', { outputLength: 8 * 8 * 4 })
     .update(name)
     .digest();

@@ -80,6 +80,6 @@ export function parseJson(text: string): unknown {
 }
 
 /** As a browser would read it, unless that loses what Python keeps. */
-function readPayload(text: string): unknown {
+export function readPayload(text: string): unknown {
   return /\d\.0\b|e-|NaN|\d{17}/.test(text) ? parsePythonJson(text) : JSON.parse(text);
 }

@@ -1,7 +1,7 @@
 // Writes the same samples through the real Gradio package and through ours, and compares the bytes; then compares how
 // both convert the values of functions, how they read the logs, and what we merge of them; and label errors, and the
 // probabilities before them, with those of cleanlab, numpy and scikit-learn; and what is on a Hub, with what `datasets`
-// and `huggingface_hub` find there.
+// and `huggingface_hub` find there, and with what Gradio flags into it.
 //
 //   node test/conformance/run.mjs [--quick] [--seed N]
 import { spawnSync } from 'node:child_process';
@@ -21,6 +21,7 @@ import { comparePredProbs } from './predProbs.mjs';
 import { compareRealData } from './realData.mjs';
 import { compareReading } from './reading.mjs';
 import { randomCase, randomJsonText, randomness } from './samples.mjs';
+import { compareSavers } from './saver.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { values: options } = parseArgs({
@@ -49,6 +50,7 @@ try {
   reportComparison('Merged logs', await mergedLogs(ours));
   reportComparison('Conversions', compareConversions());
   reportComparison('Hub', await hub());
+  reportComparison('Flags on a Hub', await savers());
   reportComparison('Predicted probabilities', await predProbs());
   reportComparison('Label errors', await labelErrors());
   reportComparison('Label errors of real data', await realData());
@@ -268,6 +270,20 @@ async function hub() {
   const random = randomness(Number(options.seed));
   const count = options.quick ? 3 : 20;
   return compareHub({ work: directory, python, ours: await bundled('hub.ts'), random, count });
+}
+
+/** What flags leave in repositories beside what Gradio leaves there. */
+async function savers() {
+  const [gradio, datasets] = [gradioEnvironment('4.44.1'), environment('datasets-5.0.1')];
+  const reason = gradio.reason ?? datasets.reason;
+  if (reason) return { reason };
+  const python = { gradio: gradio.python, datasets: datasets.python };
+  const directory = join(work, 'savers');
+  mkdirSync(directory);
+  const random = randomness(Number(options.seed));
+  const settings = { version: '4.44.1', logger: 'HuggingFaceDatasetSaver', files: mediaFiles(), sessions: 2 };
+  const cases = Array.from({ length: options.quick ? 6 : 30 }, () => randomCase(random, settings));
+  return compareSavers({ python, work: directory, cases, ours: await bundled('saver.ts') });
 }
 
 async function bundled(name) {

@@ -110,18 +110,19 @@ const allKinds = Object.values(kinds).flat();
 
 /** One demo: its components, and what several sessions of one logger flag in it. Payloads are JSON texts. */
 export function randomCase(random, { version, logger, files, sessions, relabelled }) {
-  const simple = logger === 'SimpleCSVLogger';
+  const strict = ['SimpleCSVLogger', 'HuggingFaceDatasetSaver'].includes(logger);
   const components = Array.from({ length: 1 + random.below(4) }, () => {
     const kind = random.pick(allKinds);
     const label = relabelled && random.chance(0.1) ? random.pick(sanitisedTwice) : random.pick(labels);
-    // Without a label SimpleCSVLogger drops the files among the logs, which ours never does.
-    return { kind, multiple: kind === 'file' && random.chance(0.5), label: label ?? (simple ? 'x' : undefined) };
+    // Without a label these loggers drop the files among the logs, which ours never does.
+    const named = strict && stores(kind) ? (label ?? 'x') : label;
+    return { kind, multiple: kind === 'file' && random.chance(0.5), label: named };
   });
   const hasOption = random.chance(0.5);
   const hasUsername = random.chance(0.4);
   const flag = () => ({
     data: components.map((component) =>
-      JSON.stringify(payload(random, component, { version, files, simple })).replaceAll(/"<raw ([^"]*)>"/g, '$1'),
+      JSON.stringify(payload(random, component, { version, files, strict })).replaceAll(/"<raw ([^"]*)>"/g, '$1'),
     ),
     option: hasOption ? random.pick(['', 'wrong sign', 'off by one', text(random)]) : null,
     username: hasUsername ? random.pick(['bob', '=bob', 'é', '']) : null,
@@ -184,11 +185,15 @@ function file(random, files) {
   return { ...known, path, ...(random.chance(0.2) ? { extra: 1 } : {}), meta: { _type: 'gradio.FileData' } };
 }
 
-function payload(random, { kind, multiple }, { version, files, simple }) {
-  const stores = kinds.media.includes(kind) || ['file', 'gallery', 'annotatedimage'].includes(kind);
+/** Whether the payloads of a component are files, or hold some. */
+function stores(kind) {
+  return kinds.media.includes(kind) || ['file', 'gallery', 'annotatedimage'].includes(kind);
+}
+
+function payload(random, { kind, multiple }, { version, files, strict }) {
   const structured = ['dataframe', 'label', 'highlightedtext', 'plot'].includes(kind);
-  // SimpleCSVLogger raises for an absent file or structure; ours leaves the cell empty.
-  if (random.chance(0.1) && !(simple && (stores || structured))) return null;
+  // Some loggers raise for an absent file or structure; ours leave the cell empty.
+  if (random.chance(0.1) && !(strict && (stores(kind) || structured))) return null;
   if (kinds.text.includes(kind)) return text(random);
   if (kinds.numeric.includes(kind)) return number(random);
   const image = () => file(random, files);

@@ -128,7 +128,8 @@ function simplified(value: PythonValue): PythonValue {
   return replaceParts(value, (part) => (isFile(part) ? pathOf(part) : undefined));
 }
 
-function simplifiedText(text: string): string {
+/** Gradio's `simplify_file_data_in_str`: files in a JSON text become their paths; a text that is no JSON stays as it is. */
+export function simplifiedText(text: string): string {
   const value = parsePythonJson(text);
   if (value === undefined) return text;
   const plain = simplified(value);

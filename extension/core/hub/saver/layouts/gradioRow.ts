@@ -1,4 +1,5 @@
 import { cellText } from '../../../csv/dialect';
+import { simplifiedText } from '../../../flagging/format/cells';
 import { dialects, type LogDialect } from '../../../flagging/format/era';
 import { planRow } from '../../../flagging/format/row';
 import { columnLabel } from '../../../flagging/format/columns';
@@ -8,10 +9,12 @@ import type { QueuedFlag } from '../types';
 
 /**
  * How `HuggingFaceDatasetSaver` of Gradio 4.44 writes payloads (`_deserialize_components`): as its `CSVLogger` does, but
- * with paths relative to the dataset, without a time, and guarded only where it becomes CSV.
+ * with the word `null` where there is none, with paths relative to the dataset, without a time, and guarded only where it
+ * becomes CSV.
  */
 const dialect: LogDialect = {
   ...dialects.E,
+  cells: 'json',
   flagColumn: 'always',
   usernameColumn: 'always',
   timestampColumn: false,
@@ -48,21 +51,22 @@ export async function gradioRow({ components, sample }: QueuedFlag, place: RowPl
   const stored = await storeMedia(plan.attachments, dialect, { absolute: folder, given: folder }, unnoted);
   const paths = stored.cells.map((path) => prefix + path);
   const texts = plan.cells(paths).map(cellText);
+  const files = new Map(paths.map((path, index) => [path, stored.files[index] ?? '']));
   const features = new Map<string, object>();
   const cells: string[] = [];
   for (const [index, component] of components.entries()) {
-    const label = columnLabel(component, index);
-    const text = texts[index] ?? '';
+    const label = component.label ? columnLabel(component, index) : '';
+    const text = simplifiedText(texts[index] ?? '');
     features.set(label, stringFeature);
     cells.push(text);
     const preview = previews[component.kind];
     if (preview === undefined) continue;
     features.set(`${label} file`, { _type: preview });
-    cells.push(text === '' ? '' : urlOf(text));
+    cells.push(files.has(text) ? urlOf(text) : '');
   }
   features.set('flag', stringFeature).set('username', stringFeature);
   cells.push(...texts.slice(components.length));
-  return { features, cells, files: new Map(paths.map((path, index) => [path, stored.files[index] ?? ''])) };
+  return { features, cells, files };
 }
 
 const stringFeature = { dtype: 'string', _type: 'Value' };

@@ -53,6 +53,15 @@ describe('the layout of Gradio', () => {
     expect(hub.repository(repo).at().title).toBe('Flagged samples #2 to #3');
   });
 
+  it('names a component without a label, and writes a value that is not there, as Gradio does', async () => {
+    const hub = await start();
+    const ada = machine(hub, { target: { layout: 'gradio' } });
+    void ada.saver.setup([{ kind: 'textbox' }, { kind: 'image', label: 'picture' }], ada.folder);
+    await ada.saver.record({ data: [null, null], option: 'wrong', username: null });
+    await ada.send();
+    expect(await read(hub, 'data.csv')).toBe(',picture,picture file,flag,username\r\nnull,,,wrong,\r\n');
+  });
+
   it('refuses a log with other columns', async () => {
     const hub = await start();
     await hub.addRepository(repo).commit({ 'data.csv': 'a,b\r\n1,2\r\n' });
