@@ -28,24 +28,33 @@ export function runStage([program, ...args]) {
  * @param {number | null} status
  * @param {string} output
  * @param {string} report the file that vitest wrote; removed, so that it never counts twice
- * @returns {{ passed: number, failed: number, skipped: number }}
+ * @returns {{ passed: number, failed: number, skipped: number, failedFiles: readonly { name: string, passed: number }[] }}
+ *   with the test files in which something failed and what passed in them, where vitest tells
  */
 export function countStage({ counted }, status, output, report) {
   const failure = status === 0 ? 0 : 1;
-  if (!counted) return { passed: 1 - failure, failed: failure, skipped: 0 };
-  const counts = counted === 'vitest' ? countReport(report) : countLastLine(output);
+  if (!counted) return { passed: 1 - failure, failed: failure, skipped: 0, failedFiles: [] };
+  const counts = counted === 'vitest' ? countReport(report) : { ...countLastLine(output), failedFiles: [] };
   const ranNone = counts.passed + counts.failed === 0;
   return { ...counts, failed: Math.max(counts.failed, ranNone ? 1 : failure) };
 }
 
 function countReport(file) {
-  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
-  const report = JSON.parse(readFileSync(file, 'utf8'));
+  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0, failedFiles: [] };
+  const { testResults, numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
   rmSync(file);
   return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+    failedFiles: testResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ name, assertionResults }) => ({
+        name,
+        passed: assertionResults.filter(({ status }) => status === 'passed').length,
+      })),
   };
 }
 
