@@ -6,6 +6,7 @@ import { mergeCommand } from './core/cli/merge';
 import { diffCommand } from './core/cli/diff';
 import { parseCommand, usage } from './core/cli/arguments';
 import type { Terminal } from './core/cli/context';
+import { endingOf } from './core/cli/ending';
 import { healthCommand } from './core/cli/health';
 import { labelErrorsCommand } from './core/cli/labelErrors';
 import { logCommand } from './core/cli/log';
@@ -15,12 +16,14 @@ import { pullCommand } from './core/cli/pull';
 import { replayCommand } from './core/cli/replay';
 import { runCommand } from './core/cli/run';
 import { trainCommand } from './core/cli/train';
-import { FunctionError } from './core/demo/runners/functionError';
-import { errorCode, isExpected } from './core/errors';
+import { errorCode } from './core/errors';
 import type { Log } from './core/log';
 
+/** What is said of progress makes room for what stays. */
+const clearLine = process.stderr.isTTY ? '\r\u001b[2K' : '';
+
 const toStderr = (text: string | Error): void => {
-  process.stderr.write(`${printable(text instanceof Error ? (text.stack ?? text.message) : text)}\n`);
+  process.stderr.write(`${clearLine}${printable(text instanceof Error ? (text.stack ?? text.message) : text)}\n`);
 };
 const quietly = (): void => undefined;
 const log: Log = {
@@ -33,7 +36,7 @@ const log: Log = {
 
 /** Keeps one line of the terminal for it. */
 function showProgress(line: string): void {
-  process.stderr.write(`\r\u001b[2K${printable(line)}`);
+  process.stderr.write(`${clearLine}${printable(line)}`);
 }
 
 const terminal: Terminal = {
@@ -46,9 +49,10 @@ const terminal: Terminal = {
   progress: process.stderr.isTTY ? showProgress : undefined,
 };
 
+const interruption = new AbortController();
+
 /** A terminal for commands that end in their own way at Ctrl+C. */
 function interruptible(): Terminal {
-  const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   return { ...terminal, interrupt: interruption.signal };
 }
@@ -102,12 +106,7 @@ async function main(argv: readonly string[]): Promise<void> {
 process.stdout.on('error', (error) => process.exit(errorCode(error) === 'EPIPE' ? 0 : 1));
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  if (!isExpected(error)) {
-    toStderr(error instanceof Error ? error : String(error));
-    process.exitCode = 1;
-    return;
-  }
-  toStderr(`flag-review: ${error.message}`);
-  if (error.details !== '') toStderr(error.details);
-  process.exitCode = error instanceof FunctionError ? 1 : 2;
+  const { message, status } = endingOf(error, interruption.signal);
+  toStderr(message);
+  process.exitCode = status;
 });
