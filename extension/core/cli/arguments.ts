@@ -44,7 +44,7 @@ export type Command = { readonly command: 'help' | 'version' } | ReturnType<(typ
 export const usage = `Usage:
 ${usages.join('\n')}
 <demo> is a *.demo.json file. A file in a payload may be given by its path, relative to the working directory.
-Exit status: 0 done, 1 the function failed or a limit was passed, 2 bad input, 130 interrupted.
+Exit status: 0 done, 1 the function of a demo failed or a limit was passed, 2 bad input, 130 interrupted.
 `;
 
 /**

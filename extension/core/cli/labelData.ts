@@ -17,6 +17,7 @@ import type { GivenSource } from '../dataset/probabilitySource';
 import { readColumn } from '../dataset/readRecords';
 import type { Table } from '../dataset/table';
 import { guessTextAndLabel, textAndLabelOf, type ColumnGuess, type SomeColumns } from '../dataset/textAndLabel';
+import { FunctionError } from '../demo/runners/functionError';
 import { findPython } from '../demo/runners/pythonInterpreter';
 import { ExpectedError } from '../errors';
 import type { Json } from '../json';
@@ -39,13 +40,20 @@ export interface TerminalData extends LabelledData {
  * @throws ExpectedError when anything of it is missing or does not belong together
  */
 export async function labelDataOf(terminal: Terminal, options: LabelSourceArguments): Promise<TerminalData> {
-  const progress = progressOf(terminal);
-  const data = await (options.data === undefined
-    ? arraysOf(terminal, options)
-    : datasetOf(terminal, options, options.data, progress));
+  const reading =
+    options.data === undefined
+      ? arraysOf(terminal, options)
+      : datasetOf(terminal, options, options.data, progressOf(terminal));
+  const data = await reading.catch(asBadInput);
   terminal.progress?.('');
   for (const warning of data.warnings) terminal.log.warn(warning);
   return data;
+}
+
+/** An exit status of 1 says that there are too many candidates, so a model that fails gives another one. */
+function asBadInput(error: unknown): never {
+  if (!(error instanceof FunctionError)) throw error;
+  throw new ExpectedError(error.what, error.next, error.details, { cause: error });
 }
 
 /** Labels and probabilities without a dataset. */
