@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { counted } from '../counted';
 import { textOf } from '../dataset/readRecords';
 import { labelErrorReport, multilabelErrorReport, type LabelErrorReport } from '../labels/candidates';
 import { whyNothingFound } from '../labels/modelReport';
 import type { Terminal } from './context';
 import { labelDataOf, type TerminalData } from './labelData';
-import type { LabelErrorsArguments } from './labelErrorsArguments';
+import type { LabelErrorsArguments, ReportFormat } from './labelErrorsArguments';
 import { printedReport, reportLines, type PrintedReport } from './labelErrorsReport';
+import { notWritten, outputPath } from './output';
 
 /**
  * `flag-review label-errors`: finds records whose labels are probably wrong.
@@ -14,6 +15,8 @@ import { printedReport, reportLines, type PrintedReport } from './labelErrorsRep
  * @returns the exit status: 1 with more candidates than are allowed
  */
 export async function labelErrorsCommand(terminal: Terminal, options: LabelErrorsArguments): Promise<number> {
+  const { out, labels, predProbs } = options;
+  const path = out === undefined ? undefined : await outputPath(terminal.cwd, out, [options.data, labels, predProbs]);
   const data = await labelDataOf(terminal, options);
   const report = reportOf(data, options);
   for (const warning of report.warnings) terminal.log.warn(warning);
@@ -24,7 +27,7 @@ export async function labelErrorsCommand(terminal: Terminal, options: LabelError
     multiLabel: options.multiLabel,
     records: data.records,
   });
-  await print(terminal, printed, data, options);
+  await print(terminal, printed, data, { path, format: options.format });
   if (printed.candidates.length === 0 && !options.multiLabel)
     terminal.log.warn(whyNothingFound(singleOf(data), data.predProbs, data.classes, data.records));
   return options.failAbove !== undefined && printed.candidates.length > options.failAbove ? 1 : 0;
@@ -52,21 +55,28 @@ function parametersOf(options: LabelErrorsArguments): Readonly<Record<string, un
   };
 }
 
+/** Where a report goes, and as what. */
+interface Output {
+  /** Absolute; undefined for standard output. */
+  readonly path: string | undefined;
+  readonly format: ReportFormat;
+}
+
 async function print(
   terminal: Terminal,
   report: PrintedReport,
   data: TerminalData,
-  { out, format }: LabelErrorsArguments,
+  { path, format }: Output,
 ): Promise<void> {
   const texts = format === 'table' ? await textsOf(data, report) : undefined;
-  if (out === undefined) {
+  if (path === undefined) {
     for await (const line of reportLines(report, format, texts)) terminal.print(line);
     return;
   }
   const lines: string[] = [];
   for await (const line of reportLines(report, format, texts)) lines.push(line);
-  await writeFile(resolve(terminal.cwd, out), lines.map((line) => `${line}\n`).join(''));
-  terminal.log.info(`${report.candidates.length} candidates written to ${out}.`);
+  await writeFile(path, lines.map((line) => `${line}\n`).join('')).catch(notWritten(path));
+  terminal.log.info(`${counted(report.candidates.length, 'candidate')} written to ${path}.`);
 }
 
 /** The texts of the candidates, which were not kept when their words were counted. */

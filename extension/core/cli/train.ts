@@ -10,6 +10,7 @@ import { classificationReport, predictedLabels } from '../labels/classificationR
 import { trainClassifier, type Classifier } from '../labels/classifier';
 import { writeModel } from '../labels/modelFile';
 import type { Terminal } from './context';
+import { notWritten, outputPath } from './output';
 import type { TrainArguments } from './trainArguments';
 import { testReport, trainLines, type TestReport, type TrainReport } from './trainReport';
 
@@ -17,6 +18,7 @@ import { testReport, trainLines, type TestReport, type TrainReport } from './tra
 export async function trainCommand(terminal: Terminal, args: TrainArguments): Promise<void> {
   const { cwd, print } = terminal;
   const file = resolve(cwd, args.data);
+  const model = args.out === undefined ? null : await outputPath(cwd, args.out, [args.data, args.test]);
   const table = await openTable(file);
   const { reasons, ...columns } = await textAndLabelOf(table, args);
   for (const reason of reasons) terminal.log.warn(reason);
@@ -25,11 +27,10 @@ export async function trainCommand(terminal: Terminal, args: TrainArguments): Pr
   const classifier = trainClassifier(set);
   const rows = set.labels.length;
   const test = args.test === undefined ? null : await tested(terminal, classifier, resolve(cwd, args.test), columns);
-  const model = args.out === undefined ? null : resolve(cwd, args.out);
   if (model !== null) {
     const date = new Date().toISOString();
     const trainedOn = { file: basename(file), sha256: await hashOf(file), rows, ...columns, date };
-    await writeModel(model, { classifier, trainedOn });
+    await writeModel(model, { classifier, trainedOn }).catch(notWritten(model));
   }
   terminal.progress?.('');
   const { classes, leftOut } = set;

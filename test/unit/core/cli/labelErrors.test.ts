@@ -183,6 +183,10 @@ describe('flag-review label-errors', () => {
     [['--labels', 'text.npy', '--pred-probs', 'short.npy'], /no file text.npy/],
     [[], /takes a dataset file, or --labels and --pred-probs/],
     [['reviews.csv', 'other.csv'], /takes one dataset file/],
+    [['reviews.csv', '--out', 'none/found.csv'], /There is no folder .*none\. Make it/],
+    [['reviews.csv', '--out', 'reviews.csv'], /reviews\.csv is what is read, and would be overwritten/],
+    [['reviews.csv', '--pred-probs', 'short.npy', '--out', './short.npy'], /short\.npy is what is read/],
+    [['reviews.csv', '--out', '.'], /cannot be written: a folder of that name is in the way/],
   ])('refuses %j with one clear line', async (argv, message) => {
     writeReviews();
     write('unlabelled.csv', 'text,label\nsome words,\nother words,\n');

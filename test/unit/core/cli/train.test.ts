@@ -106,6 +106,9 @@ describe('flag-review train', () => {
     [['train.csv', '--text', 'body', '--out', 'model.json'], /no column "body"/],
     [['train.csv', '--classes', 'p,q', '--out', 'model.json'], /label "n"/],
     [['train.csv', '--format', 'xml', '--out', 'model.json'], /--format xml/],
+    [['train.csv', '--out', 'none/model.json'], /There is no folder/],
+    [['train.csv', '--out', 'train.csv'], /train\.csv is what is read/],
+    [['train.csv', '--test', 'test.csv', '--out', 'test.csv'], /test\.csv is what is read/],
   ])('refuses %j, and writes nothing', async (argv, message) => {
     await expect(async () => train(...argv)).rejects.toThrow(message);
     expect(readdirSync(cwd)).toEqual(['test.csv', 'train.csv']);
