@@ -10,8 +10,6 @@ export interface LogView {
   readonly columns: readonly GridColumn[];
   /** Samples in the file. */
   readonly total: number;
-  /** Flagging options that occur or that the demo declares, for the list of a `flag` cell. */
-  readonly options: readonly string[];
   /** Why nothing can be changed here and what still works, or null. */
   readonly readOnly: string | null;
   /**
@@ -127,6 +125,8 @@ export interface LogHost {
   view(): LogView;
   rows(query: LogQuery, from: number, count: number): RowsReply;
   sample(row: number): SampleView;
+  /** Flagging options that the demo declares or that occur, for the list of a `flag` cell. */
+  options(): readonly string[];
   /** The whole text of a cell, to edit or to read. */
   cell(row: number, column: number): string;
   /** The next cell with this text in the view, from a place on, around the end; null when there is none. */

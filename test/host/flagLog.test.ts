@@ -193,7 +193,8 @@ describe('what the page of a log is told', () => {
         ['timestamp', 'timestamp'],
       ],
     );
-    assert.deepEqual([view.total, view.options, view.readOnly], [3, ['rude', 'wrong'], null]);
+    assert.deepEqual([view.total, view.readOnly], [3, null]);
+    assert.deepEqual(await answers.options(), ['rude', 'wrong']);
     const sorted = await answers.rows({ ...whole, sort: { column: 0, descending: true } }, 1, 5);
     assert.deepEqual(
       [sorted.matched, ...sorted.rows.map(({ row: number, cells }) => [number, cells[0]])],

@@ -60,7 +60,7 @@ function OptionEditor({ log, state, draft, column }: CellEditorProps) {
     input?.select();
   }, []);
   const label = strings.editCell(column.name, draft.row);
-  const options = [...new Set([...(state.view?.options ?? []), draft.before])].filter((option) => option !== '');
+  const options = [...new Set([...state.options, draft.before])].filter((option) => option !== '');
   const settle = (value: readonly (string | number)[]): void => {
     log.changes.type(String(value[0] ?? ''));
     log.changes.commit();

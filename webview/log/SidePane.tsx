@@ -119,7 +119,7 @@ function Decide({ log, state, view, sample }: SampleProps) {
             <ComboBox
               {...wiring}
               label={strings.option}
-              choices={view.options.map((option) => [option, option] as const)}
+              choices={state.options.map((option) => [option, option] as const)}
               multiple={false}
               allowCustom
               filterable

@@ -248,10 +248,17 @@ export class Log {
       await this.cache.look(this.state.query, this.seen.first, this.seen.count);
       this.loadSample(true);
       await this.changes.followDraft();
+      this.store.aside(this.loadOptions(turn));
     } catch (error) {
       if (this.state.view) this.store.fail(error);
       else this.store.update({ loadFailure: failureOf(error) });
     }
+  }
+
+  /** Comes after the rows: to know all options the host goes through the log. */
+  private async loadOptions(turn: number): Promise<void> {
+    const options = await this.host.options();
+    if (turn === this.turns.view) this.store.update({ options });
   }
 
   private takeRows(): void {

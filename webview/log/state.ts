@@ -49,6 +49,8 @@ export interface PageState extends Kept, Told {
   /** The other end of the selected rows. */
   readonly anchor: number;
   readonly sample: SampleView | null;
+  /** Flagging options to choose from. */
+  readonly options: readonly string[];
   readonly finding: boolean;
   /** The last search found nothing. */
   readonly missed: boolean;
@@ -87,6 +89,7 @@ export const initialState: PageState = {
   matched: undefined,
   anchor: 0,
   sample: null,
+  options: [],
   finding: false,
   missed: false,
   progress: null,

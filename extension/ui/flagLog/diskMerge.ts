@@ -148,7 +148,7 @@ export class DiskMerge implements vscode.Disposable {
   private async adopt(bytes: Uint8Array, mtime: number, text: string): Promise<boolean> {
     const { encoding } = this.log.document;
     const decoded = await decodeFile(bytes, encoding);
-    if (unified(decoded) !== unified(text)) return false;
+    if (decoded !== text && unified(decoded) !== unified(text)) return false;
     if (!this.base) this.lossy = !isEqual(await encodeFile(decoded, encoding), bytes);
     this.base = fingerprint(bytes);
     this.knownTime = mtime;

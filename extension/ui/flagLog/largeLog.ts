@@ -68,7 +68,6 @@ export class LargeLog implements LogAnswers {
       eraText: describeEra(layout.era),
       columns: layout.columns,
       total: count,
-      options: [],
       readOnly: vscode.l10n.t(
         'This log has {0} MB, and VS Code edits texts up to 50 MB. It is read by parts: scrolling, finding, filtering and copying work; editing, notes, marks and replay do not.',
         Math.round(size / 1024 / 1024),
@@ -121,6 +120,11 @@ export class LargeLog implements LogAnswers {
     const rows = await matching;
     if (turn !== this.turn) throw stopped();
     return this.passing((options) => log.find(rows, text, { position, column }, backwards, options));
+  }
+
+  /** None: nothing is changed here. */
+  options(): readonly string[] {
+    return [];
   }
 
   /** Ends the pass that is under way. */

@@ -35,6 +35,7 @@ export function logHandlers(answers: LogAnswers): Handlers<LogHost> {
     view: { accepts: accepts(), handle: () => answers.view() },
     rows: { accepts: accepts(isQuery, isCount, isFew), handle: (...args) => answers.rows(...args) },
     sample: { accepts: accepts(isCount), handle: (row) => answers.sample(row) },
+    options: { accepts: accepts(), handle: () => answers.options() },
     cell: { accepts: accepts(isCount, isCount), handle: (row, column) => answers.cell(row, column) },
     find: {
       accepts: accepts(isQuery, isString, isCount, isCount, isBoolean),

@@ -38,7 +38,6 @@ export class LogSession implements LogAnswers {
       eraText: [describeEra(era), encoding].filter(Boolean).join(' · '),
       columns,
       total: log.count,
-      options: await this.options(),
       readOnly: this.readOnly(),
       byParts: null,
       problems: this.problems(),
@@ -87,6 +86,19 @@ export class LogSession implements LogAnswers {
       note: notes.flatMap(({ note }) => note ?? []).join('\n'),
       corrected: Object.assign({}, ...notes.map(({ corrected }) => corrected)) as Record<string, unknown>,
     };
+  }
+
+  /** What the demo declares, then what the log has. */
+  async options(): Promise<readonly string[]> {
+    const { log } = this.open.log;
+    const column = log.layout.columns.find(({ role }) => role === 'flag')?.index;
+    if (column === undefined) return [];
+    const options = new Set((await this.demoOf())?.options);
+    for (let row = 0; row < Math.min(log.count, mostRowsForOptions); row++) {
+      const option = log.cellText(row, column);
+      if (option) options.add(option);
+    }
+    return [...options];
   }
 
   cell(row: number, column: number): string {
@@ -239,19 +251,6 @@ export class LogSession implements LogAnswers {
   private demoOf(): Promise<DemoOfLog | undefined> {
     this.demo ??= findDemo(this.open.log.document.uri, this.open.log.log.layout);
     return this.demo;
-  }
-
-  /** What the demo declares, then what the log has. */
-  private async options(): Promise<readonly string[]> {
-    const { log } = this.open.log;
-    const column = log.layout.columns.find(({ role }) => role === 'flag')?.index;
-    if (column === undefined) return [];
-    const options = new Set((await this.demoOf())?.options);
-    for (let row = 0; row < Math.min(log.count, mostRowsForOptions); row++) {
-      const option = log.cellText(row, column);
-      if (option) options.add(option);
-    }
-    return [...options];
   }
 }
 

@@ -48,7 +48,6 @@ export class FakeHost {
     eraText: 'Gradio 4.22–4.44',
     columns,
     total: records.length,
-    options: ['wrong sign', 'other'],
     readOnly: null,
     byParts: null,
     problems: [],
@@ -66,6 +65,7 @@ export class FakeHost {
       rows: (query, from, count) => this.rows(query, from, count),
       sample: (row) => this.sample(row),
       cell: (row, column) => this.record(row)[column] ?? '',
+      options: () => ['wrong sign', 'other'],
       deleteRows: () => true,
       find: () => null,
     };
