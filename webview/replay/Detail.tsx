@@ -93,16 +93,18 @@ interface ComparedProps {
 function Compared({ label, component, output, detail, context }: ComparedProps) {
   if (component.kind === 'state') return null;
   const { logged, now, corrected, differs } = detail;
-  const isDifferent = differs[output] ?? false;
+  const isDifferent = now !== null && (differs[output] ?? false);
   const isCorrected = Object.hasOwn(corrected, output);
   return (
     <div class={isDifferent ? 'compared differs' : 'compared'} role="group" aria-label={label}>
       <div class="compared-head">
         <span class="field-label">{label}</span>
-        <span class="compared-mark">
-          <Icon name={isDifferent ? 'diff' : 'check'} />
-          {markText(isDifferent, isCorrected)}
-        </span>
+        {now && (
+          <span class="compared-mark">
+            <Icon name={isDifferent ? 'diff' : 'check'} />
+            {markText(isDifferent, isCorrected)}
+          </span>
+        )}
       </div>
       <div class="compared-values">
         <Value label={strings.logged} component={component} value={logged[output]} context={context} />

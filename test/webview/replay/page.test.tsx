@@ -174,6 +174,7 @@ describe('the page of a replay', () => {
     await perform(() => find(root, '.row-table-body [role=row]').click());
     expect(find(root, '.detail [role=alert]').textContent).toContain('Cannot divide <b>by</b> zero.');
     expect(find(root, '.detail').textContent).toContain('No output: the function failed.');
+    expect(root.querySelectorAll('.compared-mark, .differs')).toHaveLength(0);
   });
 
   it('shows the progress, is cancelled, and says how it ended', async () => {
