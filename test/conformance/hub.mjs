@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { numbersLoad } from './hubNumbers.mjs';
 import { startPeer } from './hubPeer.mjs';
 import { dividedLoad, loadedByPython, pulledAndPushed, typedLoad } from './hubPushed.mjs';
 import { trickyTexts as texts } from './hubSamples.mjs';
@@ -34,6 +35,7 @@ export async function compareHub({ python, work, ours, random, count }) {
     await pulledAndPushed({ hub, ask, check, push, pull, work });
     await dividedLoad({ hub, ask, check, push, work });
     await typedLoad({ ask, check, push, flag: ours.flag, work });
+    await numbersLoad({ ask, check, push, pull, work });
     await loadedByPython({ ask, check, push, work, random, count });
   } finally {
     await stop();

@@ -1,5 +1,5 @@
 import { dumpsPythonJson } from '../../flagging/format/pythonJson';
-import { PythonFloat } from '../../flagging/format/pythonValue';
+import { PythonFloat, replaceParts, toPythonValue } from '../../flagging/format/pythonValue';
 import { isRecord } from '../../json';
 import type { Feature, Features } from '../staging/types';
 import type { Classes } from './labels';
@@ -22,7 +22,7 @@ export function valueWriter(feature: Feature, classes?: Classes): ToValue {
         return index === undefined ? null : BigInt(index);
       });
     case 'json':
-      return (cell) => (cell === null || cell === undefined ? null : dumpsPythonJson(cell));
+      return (cell) => (cell === null || cell === undefined ? null : jsonText(cell));
     case 'list': {
       const item = valueWriter(feature.of, classes);
       return (cell) => (Array.isArray(cell) ? cell.map(item) : null);
@@ -41,6 +41,17 @@ export function labelText(cell: unknown): string {
   if (cell instanceof PythonFloat) return String(cell.value);
   if (typeof cell === 'string') return cell;
   return typeof cell === 'number' || typeof cell === 'boolean' || typeof cell === 'bigint' ? String(cell) : '';
+}
+
+const smallest = -(2n ** 63n);
+const largest = 2n ** 64n - 1n;
+
+/** JSON that `datasets` reads: it fails at whole numbers beyond 64 bits, which become texts with all their digits. */
+function jsonText(cell: unknown): string {
+  const text = dumpsPythonJson(cell);
+  if (!/\d{19}/.test(text)) return text;
+  const isHuge = (part: unknown): part is bigint => typeof part === 'bigint' && (part < smallest || part > largest);
+  return dumpsPythonJson(replaceParts(toPythonValue(cell), (part) => (isHuge(part) ? String(part) : undefined)));
 }
 
 function scalarWriter(dtype: string): ToValue {

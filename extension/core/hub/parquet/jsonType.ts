@@ -40,6 +40,12 @@ export class JsonType {
     return areNumbers && this.areSafe ? { kind: 'value', dtype: 'float64' } : { kind: 'json' };
   }
 
+  /** Whether it has a whole number that 64 bits do not hold, at any depth. */
+  get hasHuge(): boolean {
+    const parts = this.items ? [this.items, ...this.members.values()] : [...this.members.values()];
+    return !this.areLong || parts.some((part) => part.hasHuge);
+  }
+
   private only(seen: Seen): Feature {
     switch (seen) {
       case 'bool':

@@ -4,6 +4,7 @@ import type { TextTable } from '../../dataset/textTable';
 import { ExpectedError } from '../../errors';
 import { CellType } from '../parquet/cellType';
 import { featuresYaml } from '../parquet/datasetsFeatures';
+import { JsonType } from '../parquet/jsonType';
 import type { Survey, SurveyedColumn } from '../parquet/survey';
 import type { Feature, Features, StagedConfig, StagingWarning } from './types';
 
@@ -61,6 +62,7 @@ export function jsonLinesAsIs(table: TextTable, { columns }: Survey): AsIs {
     loader: encodingKey(table.encoding),
     warnings: [
       ...columns.flatMap((column) => [...mediaWarning(column), ...timeWarning(column)]),
+      ...columns.flatMap((column) => hugeWarning(column, features)),
       ...roundingWarning(features),
       ...encodingWarning(table),
     ],
@@ -111,6 +113,17 @@ function mediaWarning({ name, feature }: SurveyedColumn): StagingWarning[] {
 export function timeWarning({ name, areTimes }: SurveyedColumn): StagingWarning[] {
   if (!areTimes) return [];
   const message = `The loader of "datasets" changes how the times in "${name}" are written. ${advice}`;
+  return [{ kind: 'loader', message, paths: [] }];
+}
+
+/** Its loader takes them for floats; where it writes records anew, it does not get past them. */
+function hugeWarning({ name, plain }: SurveyedColumn, features: Features): StagingWarning[] {
+  if (!(plain instanceof JsonType) || !plain.hasHuge) return [];
+  const mixed = features.find(([, feature]) => holdsJson(feature));
+  const what = mixed
+    ? `at which the loader of "datasets" may fail, since "${mixed[0]}" holds values of several types`
+    : 'of which the loader of "datasets" keeps 17 digits';
+  const message = `"${name}" holds whole numbers beyond 64 bits, ${what}. ${advice}`;
   return [{ kind: 'loader', message, paths: [] }];
 }
 

@@ -48,6 +48,17 @@ describe('JSON Lines as they are', () => {
     expect(staged.warnings).toMatchObject([{ kind: 'loader', message: expect.stringContaining('"at"') as string }]);
   });
 
+  it.each([
+    ['{"n":9223372036854775807}\n{"n":-9223372036854775808}', []],
+    ['{"n":9223372036854775808}', ['"n" holds whole numbers beyond 64 bits, of which']],
+    ['{"n":[{"a":-9223372036854775809}]}', ['"n" holds whole numbers beyond 64 bits, of which']],
+    ['{"n":123456789012345678901,"m":1}\n{"n":1,"m":"a"}', ['beyond 64 bits, at which', '"m" holds values of several']],
+  ])('warn of whole numbers that the loader does not keep: %s', async (text, expected) => {
+    const { warnings } = await files.stage('a.jsonl', { 'a.jsonl': text }, asIs);
+    const told = expected.map((message) => ({ kind: 'loader', message: expect.stringContaining(message) as string }));
+    expect(warnings).toMatchObject(told);
+  });
+
   it('have classes unless a label is an empty text', async () => {
     const wanted = { ...asIs, labelColumn: 'l' };
     const labelled = await files.stage('a.jsonl', { 'a.jsonl': '{"l":"spam"}\n{"l":null}' }, wanted);
