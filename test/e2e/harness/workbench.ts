@@ -86,7 +86,15 @@ export class Workbench {
     const widget = this.page.locator('.quick-input-widget:visible');
     const placeholder = widget.locator(`input[placeholder="${prompt}"]`);
     await widget.locator('.quick-input-title', { hasText: prompt }).or(placeholder).first().waitFor();
-    await this.inputBox().fill(text);
+    const list = widget.locator('.quick-input-list');
+    const isPick = await list.evaluate((element) => getComputedStyle(element).display !== 'none');
+    const chosen = list.locator('.monaco-list-row.focused');
+    // Entries that come late empty the box again, and no key takes what is not listed yet.
+    for (let tries = 0, isTaken = false; !isTaken && tries < 50; tries++) {
+      await this.inputBox().fill(text);
+      await this.page.waitForTimeout(100);
+      isTaken = (await this.inputBox().inputValue()) === text && (!isPick || (await chosen.isVisible()));
+    }
     await this.inputBox().press('Enter');
   }
 
