@@ -85,8 +85,7 @@ describe('the inputs of a demo', () => {
     const file = path.join(server.workspace, 'rename.demo.json');
     await expect.poll(() => workbench.inputBox().inputValue()).toBe(file);
     await workbench.page.keyboard.press('Enter');
-    await expect.poll(() => existsSync(file)).toBe(true);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ fn: 'annotated.py:rename' });
+    await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toContain('"fn": "annotated.py:rename"');
     const page = workbench.webview();
     await page.getByRole('radio', { name: 'CAMEL' }).check();
     await page.getByRole('button', { name: 'Submit' }).click();
