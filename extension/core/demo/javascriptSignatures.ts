@@ -7,22 +7,6 @@ const typeParameters = String.raw`(?:<[^(]{0,300}>\s*)?`;
 /** Characters of source in which a list of parameters or exports must end; hostile source cannot take long. */
 const longestList = 4000;
 
-// No two runs of white space stand side by side, and gaps are bounded: matching takes linear time.
-const declared = new RegExp(
-  [
-    String.raw`${start}(?<exported>export\s+(?<byDefault>default\s+)?)?(?:declare\s+)?(?:async\s+)?function(?![\p{L}\p{N}_$])\s*(?:\*\s*)?(?:(?<fn>${name})\s*)?${typeParameters}(?=\()`,
-    String.raw`${start}(?<exportedValue>export\s+)?(?:const|let|var)\s+(?<value>${name})[^=;{(]{0,300}=(?!=)`,
-    String.raw`${start}(?:module\s*\.\s*)?exports\s*\.\s*(?<member>${name})\s*=(?!=)`,
-    String.raw`${start}(?:export\s*(?=\{)|module\s*\.\s*exports\s*=\s*(?=\{))(?<list>)`,
-    String.raw`${start}export\s+default\s+(?<expression>)`,
-  ].join('|'),
-  'gu',
-);
-const listItem = new RegExp(
-  String.raw`(?:^|[{,])\s*(?!type\s+${name})(${name})(?:\s+as\s+(${name})|\s*:\s*(${name}))?\s*(?=[,}]|$)`,
-  'gu',
-);
-
 /** The functions that a JavaScript or TypeScript module exports, in order; of plain values too, as they may be functions. */
 export function javascriptSignatures(text: string): Signature[] {
   const source = maskJavaScript(text);
@@ -31,7 +15,7 @@ export function javascriptSignatures(text: string): Signature[] {
   let depth = 0;
   let line = 0;
   let counted = 0;
-  for (const found of source.matchAll(declared)) {
+  for (const found of source.matchAll(declarations())) {
     const between = source.slice(counted, found.index);
     depth += count(between, '{') - count(between, '}');
     line += count(between, '\n');
@@ -39,6 +23,23 @@ export function javascriptSignatures(text: string): Signature[] {
     if (depth === 0) readDeclaration(source, found, line, { locals, exported });
   }
   return [...exported].map(([as, signature]) => ({ ...signature, name: as }));
+}
+
+/**
+ * What declares or exports something; made for each text, as classes of all letters take long to compile. No two runs of
+ * white space stand side by side, and gaps are bounded: matching takes linear time.
+ */
+function declarations(): RegExp {
+  return new RegExp(
+    [
+      String.raw`${start}(?<exported>export\s+(?<byDefault>default\s+)?)?(?:declare\s+)?(?:async\s+)?function(?![\p{L}\p{N}_$])\s*(?:\*\s*)?(?:(?<fn>${name})\s*)?${typeParameters}(?=\()`,
+      String.raw`${start}(?<exportedValue>export\s+)?(?:const|let|var)\s+(?<value>${name})[^=;{(]{0,300}=(?!=)`,
+      String.raw`${start}(?:module\s*\.\s*)?exports\s*\.\s*(?<member>${name})\s*=(?!=)`,
+      String.raw`${start}(?:export\s*(?=\{)|module\s*\.\s*exports\s*=\s*(?=\{))(?<list>)`,
+      String.raw`${start}export\s+default\s+(?<expression>)`,
+    ].join('|'),
+    'gu',
+  );
 }
 
 interface Names {
@@ -67,6 +68,10 @@ function readDeclaration(source: string, found: RegExpExecArray, line: number, {
 /** Pairs of exported and local name of `{ a, b as c }` or `{ a, c: b }`. */
 function exportList(text: string): [as: string, local: string][] {
   const list = text.slice(0, text.indexOf('}') + 1);
+  const listItem = new RegExp(
+    String.raw`(?:^|[{,])\s*(?!type\s+${name})(${name})(?:\s+as\s+(${name})|\s*:\s*(${name}))?\s*(?=[,}]|$)`,
+    'gu',
+  );
   return Array.from(list.matchAll(listItem), ([, first = '', as, local]) => [as ?? first, local ?? first]);
 }
 

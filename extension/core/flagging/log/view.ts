@@ -24,8 +24,8 @@ export function matchingRows(log: SampleCells, query: LogQuery): readonly number
     if (query.sort) keys[row] = sortKey(cells[query.sort.column] ?? '');
   }
   if (!query.sort) return rows;
-  const sign = query.sort.descending ? -1 : 1;
-  return rows.sort((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? '', sign) || a - b);
+  const compare = keyOrder(query.sort.descending ? -1 : 1);
+  return rows.sort((a, b) => compare(keys[a] ?? '', keys[b] ?? '') || a - b);
 }
 
 /** Remembers the rows of the queries that were asked last, as long as the log stays the same. */
@@ -121,15 +121,17 @@ type SortKey = number | string;
 /** A number, also where an apostrophe guards it against being taken for a formula. */
 const numberText = /^'?([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
 
-const texts = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
 function sortKey(cell: string): SortKey {
   const number = numberText.exec(cell)?.[1];
   return number === undefined ? cell : Number(number);
 }
 
-function compareKeys(a: SortKey, b: SortKey, sign: number): number {
-  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
-  if (typeof a === 'number') return typeof b === 'number' ? sign * (a - b) : -sign;
-  return typeof b === 'number' ? sign : sign * texts.compare(a, b);
+/** The collator is made here, for the first one of a process takes longer than all the rest of loading this code. */
+function keyOrder(sign: number): (a: SortKey, b: SortKey) => number {
+  const texts = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  return (a, b) => {
+    if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
+    if (typeof a === 'number') return typeof b === 'number' ? sign * (a - b) : -sign;
+    return typeof b === 'number' ? sign : sign * texts.compare(a, b);
+  };
 }
