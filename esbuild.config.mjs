@@ -2,7 +2,7 @@
 import { context } from 'esbuild';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import path, { basename, resolve } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
@@ -24,6 +24,8 @@ const withoutStyleProbe = {
 const lazyModules = [
   'extension/core/dataset/parquet.ts',
   'extension/core/dataset/parquetWriter.ts',
+  'extension/core/flagging/doctor/checkLog.ts',
+  'extension/core/flagging/merge/merging.ts',
   'extension/core/hub/client/hubClient.ts',
   'extension/core/hub/pull/pulling.ts',
   'extension/core/hub/push/pushing.ts',
@@ -47,20 +49,28 @@ const withLazyBundles = {
 };
 
 /**
- * The module `vscode` by the names that its types declare. Else every file that imports it would get a copy of all of it,
- * which takes more time than all the rest of the loading.
+ * Modules by the names of what they export. Else every file that imports all of one would get a copy of it, which takes
+ * more time than all the rest of the loading.
  */
-const vscodeByName = {
-  name: 'vscode-by-name',
+const namesOf = {
+  vscode: async () => {
+    const types = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
+    const declared = /^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm;
+    return new Set([...types.matchAll(declared)].map(([, name]) => name));
+  },
+  'node:path': () => Object.keys(path),
+};
+
+const modulesByName = {
+  name: 'modules-by-name',
   setup(build) {
-    build.onResolve({ filter: /^vscode$/ }, ({ path, namespace }) =>
-      namespace === 'vscode' ? { path, external: true } : { path, namespace: 'vscode' },
+    const namespace = 'by-name';
+    build.onResolve({ filter: new RegExp(`^(?:${Object.keys(namesOf).join('|')})$`) }, ({ path, namespace: from }) =>
+      from === namespace ? { path, external: true } : { path, namespace },
     );
-    build.onLoad({ filter: /.*/, namespace: 'vscode' }, async () => {
-      const types = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
-      const declared = /^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm;
-      const names = new Set([...types.matchAll(declared)].map(([, name]) => name));
-      return { contents: `export const { ${[...names].join(', ')} } = require('vscode');` };
+    build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
+      const names = await namesOf[path]();
+      return { contents: `export const { ${[...names].join(', ')} } = require('${path}');` };
     });
   },
 };
@@ -102,7 +112,7 @@ const targets = [
     ...node,
     entryPoints: ['extension/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [withLazyBundles, vscodeByName],
+    plugins: [withLazyBundles, modulesByName],
   },
   { ...node, entryPoints: ['extension/cli.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['extension/core/demo/javascriptWorker.ts'], outfile: 'dist/javascriptWorker.cjs' },

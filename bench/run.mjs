@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { gradioEnvironment } from '../test/conformance/environments.mjs';
+import { activated, loading } from './activation.mjs';
 import { applied } from './apply.mjs';
 import { hubPushes } from './hub.mjs';
 import { labelErrors } from './labels.mjs';
@@ -51,6 +52,7 @@ try {
 
 async function everything() {
   sizes();
+  loading({ measure, row });
   if (!options.labels) {
     await peers();
     await tables();
@@ -160,11 +162,9 @@ function inVscode() {
   const env = { ...process.env, FLAG_REVIEW_MEASURES: work };
   const measured = (name) => JSON.parse(readFileSync(join(work, `${name}.json`), 'utf8'));
   run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'bench'], env);
-  const { activation, flagged, before, after } = measured('vscode');
+  activated({ row, windows: measured('activation') });
+  const { flagged, before, after } = measured('vscode');
   console.log('\nIn VS Code');
-  console.log(
-    `  activation, ms              load ${activation.load}, call ${activation.call}, finish ${activation.finish}`,
-  );
   console.log(
     `  extension host, MiB         RSS ${before.rss} → ${after.rss}, PSS ${before.pss} → ${after.pss} after ${flagged} runs and flags`,
   );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { FlagReviewApi } from '../../extension/api';
 import { commands } from '../../extension/ids';
@@ -9,7 +10,16 @@ const extension = () => {
   return found;
 };
 
+/** Every activation reads all of it, and the time goes with its size. What one command needs is a bundle of its own. */
+const mostBytes = 550_000;
+
 describe('activation', () => {
+  it('loads little', () => {
+    const { fsPath } = vscode.Uri.joinPath(extension().extensionUri, 'dist', 'extension.js');
+    const { size } = statSync(fsPath);
+    assert.ok(size < mostBytes, `dist/extension.js has ${size} bytes. Look at lazyModules in esbuild.config.mjs.`);
+  });
+
   it('gives the public API and registers every command', async () => {
     const api = await extension().activate();
     assert.equal(api.version, 1);

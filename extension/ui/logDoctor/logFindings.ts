@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { checkLog } from '../../core/flagging/doctor/checkLog';
 import type { Finding } from '../../core/flagging/doctor/types';
 import { commands } from '../../ids';
 import type { ErrorReporter } from '../errors';
@@ -34,6 +33,7 @@ export class LogFindings implements vscode.CodeActionProvider {
   async check(document: vscode.TextDocument): Promise<readonly Finding[]> {
     const { version, uri } = document;
     const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const { checkLog } = await import('../../core/flagging/doctor/checkLog');
     const found = await checkLog(uri.fsPath, document.getText(), folder ? [folder.uri.fsPath] : []);
     if (document.isClosed || document.version !== version) return found;
     this.found.set(uri.toString(), found);

@@ -6,9 +6,6 @@ import { dialectFor } from '../../core/flagging/format/era';
 import { logName } from '../../core/flagging/format/logName';
 import { describeEra } from '../../core/flagging/log/eraText';
 import { describeMerge, filesText } from '../../core/flagging/merge/describe';
-import { mergeLogs } from '../../core/flagging/merge/merge';
-import { planMerge } from '../../core/flagging/merge/plan';
-import { readSources } from '../../core/flagging/merge/readSources';
 import type { Files, MergePlan } from '../../core/flagging/merge/types';
 import { commands } from '../../ids';
 import { registerCommand } from '../commands';
@@ -31,6 +28,7 @@ export function registerMergeFlagLogs(services: Services): vscode.Disposable {
     if (!format) return;
     const out = await askDirectory(baseOf(logs));
     if (out === undefined) return;
+    const { mergeLogs, planMerge, readSources } = await import('../../core/flagging/merge/merging');
     const plan = await withProgress(vscode.l10n.t('Looking through the logs'), async (signal) => {
       const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
       const paths = logs.map(({ fsPath }) => fsPath);
