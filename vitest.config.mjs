@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { defineConfig } from 'vitest/config';
+
+/** Of the random cases of property tests: the first digits of the commit's tree, since rebasing does not change them. */
+const seed = process.env.FLAG_REVIEW_SEED ?? String(Number.parseInt(treeOfHead().slice(0, 7), 16));
+const seeded = { env: { FLAG_REVIEW_SEED: seed }, setupFiles: ['test/propertySeed.ts'] };
 
 const jsx = { runtime: 'automatic', importSource: 'preact' };
 const inVscode = {
@@ -12,10 +17,18 @@ const inVscode = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/{unit,hub}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{unit,hub}/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+          ...seeded,
+        },
+      },
       {
         oxc: { jsx },
-        test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom', ...seeded },
       },
       { test: { name: 'bench', include: ['bench/**/*.measure.ts'], ...inVscode } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...inVscode } },
@@ -23,3 +36,12 @@ export default defineConfig({
     ],
   },
 });
+
+/** Not every copy of the sources is a repository. */
+function treeOfHead() {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD^{tree}'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return '1';
+  }
+}
