@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ExpectedError } from '../../core/errors';
 import type { HubClient } from '../../core/hub/client/types';
 import { FlagQueue } from '../../core/hub/saver/flagQueue';
-import type { FlagSender } from '../../core/hub/saver/flagSender';
+import type { FlagSender, SenderOptions } from '../../core/hub/saver/flagSender';
 import type { SaverTarget, SenderState } from '../../core/hub/saver/types';
 import type { Log } from '../../core/log';
 import type { ErrorReporter } from '../errors';
@@ -14,9 +14,11 @@ const agreedTargets = 'hub.flagConsent';
 
 interface SendersOptions {
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
-  readonly accounts: HubAccounts;
+  readonly accounts: Pick<HubAccounts, 'endpoint' | 'onDidChange' | 'current' | 'client'>;
   readonly log: Log;
-  readonly errors: ErrorReporter;
+  readonly errors: Pick<ErrorReporter, 'report'>;
+  /** How flags gather and how commits follow each other; the sender knows what is usual. */
+  readonly pace?: Pick<SenderOptions, 'gather' | 'spacing' | 'backoff'>;
 }
 
 /** Flags that wait for a repository. */
@@ -36,7 +38,9 @@ export class FlagSenders implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly options: SendersOptions) {
-    this.subscription = options.accounts.onDidChange(() => void this.retryStopped());
+    const retry = (): void => void this.retryStopped();
+    const { onDidGrantWorkspaceTrust } = vscode.workspace;
+    this.subscription = vscode.Disposable.from(options.accounts.onDidChange(retry), onDidGrantWorkspaceTrust(retry));
   }
 
   /** A flag waits. The first one of this workspace asks before anything leaves the machine. */
@@ -111,8 +115,9 @@ export class FlagSenders implements vscode.Disposable {
 
   private async newSender(queue: FlagQueue): Promise<FlagSender> {
     const { FlagSender: Sender } = await import('../../core/hub/saver/sending');
-    const { log } = this.options;
+    const { log, pace } = this.options;
     return new Sender(queue, {
+      ...pace,
       connect: (target) => this.connect(target),
       log,
       onChange: () => this.changed.fire(),

@@ -15,7 +15,10 @@ export function queueSection(senders: FlagSenders): HubSection {
 }
 
 /** *Send Now* and *Discard Queue*, for a line of the view or for all that waits. */
-export function registerFlagQueues({ errors, flagSenders }: Services): vscode.Disposable {
+export function registerFlagQueues({
+  errors,
+  flagSenders,
+}: Pick<Services, 'errors' | 'flagSenders'>): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(commands.sendWaitingFlags, errors, async (clicked) => {
       for (const { queue } of await chosen(flagSenders, clicked)) await flagSenders.sendNow(queue);

@@ -10,7 +10,7 @@ import type { LoggedComponent } from '../../../../../extension/core/flagging/typ
 import { createHubClient } from '../../../../../extension/core/hub/client/hubClient';
 import { FlagQueue } from '../../../../../extension/core/hub/saver/flagQueue';
 import { FlagSender, type SenderOptions } from '../../../../../extension/core/hub/saver/flagSender';
-import { HubSaver } from '../../../../../extension/core/hub/saver/hubSaver';
+import { HubSaver, type HubSaverOptions } from '../../../../../extension/core/hub/saver/hubSaver';
 import type { SenderState, SaverTarget } from '../../../../../extension/core/hub/saver/types';
 import type { Log } from '../../../../../extension/core/log';
 import { testTokens } from '../../../../hub/accounts';
@@ -46,7 +46,7 @@ export interface Machine {
   send(): Promise<SenderState>;
 }
 
-export interface MachineOptions extends Partial<SenderOptions> {
+export interface MachineOptions extends Partial<SenderOptions>, Partial<Pick<HubSaverOptions, 'onQueued'>> {
   readonly token?: string;
   readonly target?: Partial<SaverTarget>;
   readonly folder?: string;
@@ -60,14 +60,14 @@ export function newFolder(): string {
 
 export function machine(hub: TestHub, options: MachineOptions = {}): Machine {
   const folder = options.folder ?? newFolder();
-  const { token = testTokens.write, target: own, ...others } = options;
+  const { token = testTokens.write, target: own, onQueued = () => undefined, ...others } = options;
   const log: string[] = [];
   const write = (line: string | Error): void => void log.push(String(line));
   const recording: Log = { trace: write, debug: write, info: write, warn: write, error: write };
   const aim = { ...target, ...own };
   const saver = new HubSaver(
     createLogger('CSVLogger', { format: 'guide', flaggingDirAsGiven: folder, hasOptions: true }),
-    { target: aim, log: recording, onQueued: () => undefined },
+    { target: aim, log: recording, onQueued },
   );
   void saver.setup(components, folder);
   const queue = new FlagQueue(folder, aim.repo);
