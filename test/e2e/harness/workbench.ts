@@ -114,7 +114,7 @@ export class Workbench {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: label });
     // A file that was written before the watcher of the workspace began is not listed by itself.
     await row.waitFor({ timeout: patience }).catch(() => this.command('Refresh Explorer'));
-    await this.insist(this.tab(name), () => row.dblclick({ timeout: patience }));
+    await this.insist(this.tab(name).and(this.page.locator('.active')), () => row.dblclick({ timeout: patience }));
   }
 
   /** The tab of an editor or panel, by its accessible name: some builds show a file's ending in an element of its own. */
