@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isTablePath } from '../core/dataset/openTable';
 import { ExpectedError } from '../core/errors';
 import { readablePath } from './paths';
+import type { Reviews } from './reviews';
 
 const datasetFiles = '**/*.{csv,tsv,tab,jsonl,ndjson,parquet}';
 /** Logs, notes and what tools keep are no datasets. */
@@ -12,10 +13,16 @@ const mostListed = 500;
  * The dataset that a command is about: the one it was chosen on, else the one in front, else a person picks one.
  *
  * @param given what the command got
+ * @param reviews know what a review panel in front shows
  * @throws ExpectedError when there is none, or it is no file on disk
  */
-export async function chooseDataset(given: unknown, placeHolder: string): Promise<vscode.Uri | undefined> {
-  const dataset = given instanceof vscode.Uri ? given : (activeDataset() ?? (await pickDataset(placeHolder)));
+export async function chooseDataset(
+  given: unknown,
+  reviews: Pick<Reviews, 'active'>,
+  placeHolder: string,
+): Promise<vscode.Uri | undefined> {
+  const chosen = given instanceof vscode.Uri ? given : (reviews.active ?? activeDataset());
+  const dataset = chosen ?? (await pickDataset(placeHolder));
   if (dataset && dataset.scheme !== 'file') throw new ExpectedError(vscode.l10n.t('Save the dataset first.'));
   return dataset;
 }

@@ -25,8 +25,7 @@ export function registerMergeReviewers(
   reports: ReviewReports,
 ): vscode.Disposable {
   return registerCommand(commands.mergeReviewers, errors, async (clicked) => {
-    const given = clicked instanceof vscode.Uri ? clicked : reviews.active;
-    const dataset = await chooseDataset(given, vscode.l10n.t('Dataset whose reviewers are compared'));
+    const dataset = await chooseDataset(clicked, reviews, vscode.l10n.t('Dataset whose reviewers are compared'));
     if (!dataset) return;
     const name = readablePath(dataset.fsPath);
     const agreement = await withProgress(vscode.l10n.t('Comparing the reviewers of {0}', name), async (signal) => {

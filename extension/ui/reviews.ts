@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { isTablePath } from '../core/dataset/openTable';
 import { datasetOfFolder, reviewFolder } from '../core/review/folder';
 import type { Review, ReviewChange } from '../core/review/review';
+import { activeDataset } from './datasetPick';
 import type { ErrorReporter } from './errors';
 import { FolderWatches } from './folderWatches';
 
@@ -61,10 +61,8 @@ export class Reviews implements vscode.Disposable {
 
   /** The dataset in front: in a review panel, as text or as a grid. */
   get active(): vscode.Uri | undefined {
-    if (this.panelDataset) return this.panelDataset;
-    const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    const uri = tab instanceof vscode.TabInputText || tab instanceof vscode.TabInputCustom ? tab.uri : undefined;
-    return uri?.scheme === 'file' && isTablePath(uri.path) ? uri : undefined;
+    const dataset = this.panelDataset ?? activeDataset();
+    return dataset?.scheme === 'file' ? dataset : undefined;
   }
 
   /** What a review panel in front shows; undefined when none is in front any more. */

@@ -15,13 +15,13 @@ import { requireTrust } from './sourcePick';
 
 /** *Find Label Errors*, and what stops it. */
 export function registerFindLabelErrors(services: Services): vscode.Disposable {
-  const { context, errors } = services;
+  const { context, errors, reviews } = services;
   const searches = new Searches();
   const memory = new SettingsMemory(context.workspaceState);
   return vscode.Disposable.from(
     searches,
     registerCommand(commands.findLabelErrors, errors, async (clicked) => {
-      const dataset = await chooseDataset(clicked, vscode.l10n.t('Dataset to find label errors in'));
+      const dataset = await chooseDataset(clicked, reviews, vscode.l10n.t('Dataset to find label errors in'));
       if (dataset) await findIn(services, dataset, searches, memory);
     }),
     registerCommand(commands.cancelFindLabelErrors, errors, () => searches.cancel()),

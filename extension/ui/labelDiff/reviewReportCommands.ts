@@ -29,8 +29,7 @@ export function registerReviewReports(services: Services): vscode.Disposable {
     reports,
     registerMergeReviewers(services, reports),
     registerCommand(commands.showLabelDiff, errors, async (clicked, given) => {
-      const chosen = clicked instanceof vscode.Uri ? clicked : reviews.active;
-      const dataset = await chooseDataset(chosen, vscode.l10n.t('Dataset whose labels are compared'));
+      const dataset = await chooseDataset(clicked, reviews, vscode.l10n.t('Dataset whose labels are compared'));
       if (!dataset) return;
       refuseUnsaved(dataset);
       const { entries } = await readLedgers(dataset.fsPath);

@@ -46,7 +46,7 @@ export function registerApplyCorrections(services: Services): vscode.Disposable 
 function chosen({ reviews }: Services, given: unknown, placeHolder: string): Promise<vscode.Uri | undefined> {
   const review = isRecord(given) && given.kind === 'dataset' && isRecord(given.review) ? given.review : undefined;
   const named = typeof review?.dataset === 'string' ? vscode.Uri.file(review.dataset) : given;
-  return chooseDataset(named instanceof vscode.Uri ? named : reviews.active, placeHolder);
+  return chooseDataset(named, reviews, placeHolder);
 }
 
 /** Carries out the decisions on one dataset. */
