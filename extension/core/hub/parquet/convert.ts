@@ -80,15 +80,15 @@ async function convertPart(
   splitColumn: string | undefined,
   options: TableOptions,
 ): Promise<void> {
+  // One list for all records: with lists of their own, most of the time goes into collecting them.
+  const values = columns.map((): unknown => null);
   for await (const batch of source.read(options)) {
-    const cells = columns.map(({ name }) => batch.column(name));
+    const read = columns.map(({ name, toValue, media }) => ({ cells: batch.column(name), toValue, media }));
     const splits = splitColumn === undefined ? undefined : batch.column(splitColumn);
     for (let row = 0; row < batch.count; row++) {
-      const values: unknown[] = [];
-      for (const [index, { toValue, media }] of columns.entries()) {
-        const cell = cells[index]?.[row];
-        values.push(media ? await media.read(cell) : toValue(cell));
-      }
+      let index = 0;
+      for (const { cells, toValue, media } of read)
+        values[index++] = media ? await media.read(cells[row]) : toValue(cells[row]);
       const writer = writers.of(splits ? labelText(splits[row]) : split);
       if (writer.add(values)) await writer.flush();
     }

@@ -58,10 +58,14 @@ export class ShardWriter {
     this.cells = format.columns.map(() => []);
   }
 
-  /** @returns whether a row group is complete, which `flush` writes then */
+  /**
+   * @param values of a record, one a column; the list is not kept
+   * @returns whether a row group is complete, which `flush` writes then
+   */
   add(values: readonly unknown[]): boolean {
-    for (const [index, value] of values.entries()) {
-      this.cells[index]?.push(value);
+    let index = 0;
+    for (const value of values) {
+      this.cells[index++]?.push(value);
       this.bytes += sizeOf(value);
     }
     this.pending++;

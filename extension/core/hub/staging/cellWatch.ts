@@ -67,7 +67,11 @@ export class CellWatch {
   see({ from, count, cells }: WatchedBatch): void {
     cells.forEach((column, index) => {
       const place = `${this.path}, column ${JSON.stringify(this.columns[index] ?? '')}`;
-      for (const cell of column) for (const text of textsOf(cell)) this.secrets.see(place, text);
+      for (const cell of column) {
+        // Nearly all cells are texts, for which no list is made.
+        if (typeof cell === 'string') this.secrets.see(place, cell);
+        else for (const text of textsOf(cell)) this.secrets.see(place, text);
+      }
     });
     for (let row = 0; row < count; row++) {
       if (from + row < firstRecords || (from + row) % everyRecord === 0)
