@@ -65,11 +65,10 @@ async function choose(found: readonly Finding[], { fsPath }: vscode.Uri): Promis
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is wrong with {0}.', name));
     return [];
   }
+  const findings = found.length === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', found.length);
   const mendable = found.filter(({ fix }) => fix !== null);
   if (mendable.length === 0) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('{0} findings in {1}. The Problems view lists them.', found.length, name),
-    );
+    void vscode.window.showWarningMessage(vscode.l10n.t('{0} in {1}. The Problems view lists them.', findings, name));
     return [];
   }
   const items = mendable.map((finding) => ({
@@ -82,7 +81,7 @@ async function choose(found: readonly Finding[], { fsPath }: vscode.Uri): Promis
   const chosen = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     matchOnDetail: true,
-    title: vscode.l10n.t('{0}: {1} findings, {2} can be mended', name, found.length, mendable.length),
+    title: vscode.l10n.t('{0}: {1}, {2} can be mended', name, findings, mendable.length),
     placeHolder: vscode.l10n.t('What to mend; the changes are shown before they are made'),
   });
   return chosen?.map(({ finding }) => finding) ?? [];

@@ -46,7 +46,8 @@ export class FixPreview implements vscode.TextDocumentContentProvider {
     const fixed = uri.with({ scheme, authority: '', query: String(this.shown++) });
     this.texts.set(fixed.toString(), applyEdits(document.getText(), edits));
     const title = vscode.l10n.t('{0}: as it is ↔ mended', path.basename(uri.fsPath));
-    await vscode.commands.executeCommand('vscode.diff', uri, fixed, title, { preview: true });
+    // In preview it would take the place of the log, which might be in preview, too.
+    await vscode.commands.executeCommand('vscode.diff', uri, fixed, title, { preview: false });
     return fixed;
   }
 

@@ -101,7 +101,10 @@ async function confirm(plan: MergePlan, out: string): Promise<boolean | undefine
   const all = { label: left(samples), detail: copied(files), once: false };
   const once = {
     label: left(samples - duplicates.count),
-    description: vscode.l10n.t('without {0} duplicates', duplicates.count),
+    description:
+      duplicates.count === 1
+        ? vscode.l10n.t('without 1 duplicate')
+        : vscode.l10n.t('without {0} duplicates', duplicates.count),
     detail: copied({ count: files.count - duplicates.files.count, bytes: files.bytes - duplicates.files.bytes }),
     once: true,
   };

@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import { readCell } from './cellValue';
 import { unguarded } from './guard';
 import { isTimestamp, leadingTimestamp } from './timestampCell';
@@ -95,8 +96,4 @@ function tailRoles(layout: LogLayout, left: number): readonly ColumnRole[] {
 /** As many columns as cells; those beyond the known ones are only shown. */
 function fill(columns: readonly LogColumn[], cells: readonly string[]): readonly LogColumn[] {
   return cells.map((_, index) => columns[index] ?? { index, name: `column ${index + 1}`, role: 'extra', kind: 'text' });
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
