@@ -16,7 +16,7 @@ import type { Services } from '../services';
 import { configured } from '../settings';
 import { refuseUnsaved } from '../unsaved';
 import { ApplyPlans } from './applyPlans';
-import { SavedRemovals } from './savedRemovals';
+import { SavedRemovals, type NoteRemoval } from './savedRemovals';
 import { editUnsaved, unsavedText } from './unsavedDataset';
 
 type Core = typeof correctionsModule;
@@ -25,9 +25,15 @@ const loadCore = (): Promise<Core> => import('../../core/review/apply/correction
 
 /** *Apply Corrections* and *Undo Apply*. */
 export function registerApplyCorrections(services: Services): vscode.Disposable {
-  const { errors } = services;
+  const { context, errors, reviews } = services;
   const plans = new ApplyPlans();
-  const removals = new SavedRemovals(errors);
+  const note: NoteRemoval = async ({ dataset, ids }, isOut) => {
+    const { noteRemoved, noteRestored } = await loadCore();
+    const uri = vscode.Uri.parse(dataset);
+    await (isOut ? noteRemoved : noteRestored)(uri.fsPath, ids);
+    await reviews.ofOpen(uri)?.reload();
+  };
+  const removals = new SavedRemovals(context.workspaceState, note, errors);
   return vscode.Disposable.from(
     plans,
     removals,
@@ -132,13 +138,8 @@ class Corrections {
     const planned = await this.reading((options) => this.core.planTextApply(text, request, options));
     if (!planned || !(await this.confirm(planned.plan))) return;
     await editUnsaved(document, planned, version);
-    const isOut = this.core.textRemoval(text, planned);
-    if (isOut) this.removals.follow(document, { isOut, note: (out) => this.noteRemoved(planned.plan.removes, out) });
-  }
-
-  private async noteRemoved(ids: readonly string[], isOut: boolean): Promise<void> {
-    await (isOut ? this.core.noteRemoved : this.core.noteRestored)(this.dataset.fsPath, ids);
-    await this.services.reviews.ofOpen(this.dataset)?.reload();
+    const line = this.core.textRemoval(text, planned);
+    if (line) await this.removals.follow({ dataset: document.uri.toString(), ids: planned.plan.removes, line });
   }
 
   private reading<T>(plan: (options: TableOptions) => Promise<T>): Promise<T | undefined> {

@@ -5,7 +5,7 @@ import { applyEdits } from '../../../../../extension/core/csv/editCells';
 import { planApply } from '../../../../../extension/core/review/apply/plan';
 import { planTextApply } from '../../../../../extension/core/review/apply/planText';
 import { runApply } from '../../../../../extension/core/review/apply/run';
-import { textRemoval } from '../../../../../extension/core/review/apply/textRemoval';
+import { areOut, textRemoval } from '../../../../../extension/core/review/apply/textRemoval';
 import { testFiles } from '../../dataset/folder';
 import { decisionsOn, type Decided } from './decisions';
 import { newLabel, rawCsv, rawText } from './rawCsv';
@@ -33,9 +33,10 @@ describe('the plan for the text of an editor', () => {
           await runApply(await planApply(request));
           const edited = applyEdits(text, edits);
           expect(edited).toBe(await readFile(dataset, 'utf8'));
-          const isOut = textRemoval(text, { plan, edits });
-          expect([isOut?.(text) ?? false, isOut?.(edited) ?? true]).toEqual([false, true]);
-          if (discard === 'column') expect(isOut).toBeUndefined();
+          const line = textRemoval(text, { plan, edits });
+          expect(line && [areOut(text, line), areOut(edited, line)]).toEqual(line && [false, true]);
+          expect(line !== undefined).toBe(plan.removes.length > 0);
+          if (discard === 'column') expect(line).toBeUndefined();
         },
       ),
       { numRuns: 60 },
@@ -51,10 +52,10 @@ describe('the plan for the text of an editor', () => {
       { row: 2, decision: 'discard' },
     ]);
     const planned = await planTextApply(text, { dataset, discard: 'remove', entries });
-    const isOut = textRemoval(text, planned);
+    const line = textRemoval(text, planned) ?? expect.fail('nothing is taken out');
     const edited = applyEdits(text, planned.edits);
     expect(edited).toBe('text,label\na,x\nc,x\nb,x\n');
-    expect([edited, `${edited}d,x\n`, text, `${text}d,x\n`].map((now) => isOut?.(now))).toEqual([
+    expect([edited, `${edited}d,x\n`, text, `${text}d,x\n`].map((now) => areOut(now, line))).toEqual([
       true,
       true,
       false,
