@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { ExpectedError } from '../core/errors';
-import { commands, customEditors } from '../ids';
+import { commands } from '../ids';
 import { registerCommand } from './commands';
+import { logEditorOf } from './flagLog/logEditor';
 import { readablePath } from './paths';
 import type { Services } from './services';
 
@@ -44,7 +45,7 @@ export async function openLog({ logEditors }: Services, log: string | undefined)
     await vscode.commands.executeCommand('vscode.open', uri);
     return;
   }
-  await vscode.commands.executeCommand('vscode.openWith', uri, customEditors.flagLog);
+  await vscode.commands.executeCommand('vscode.openWith', uri, logEditorOf(uri));
   await logEditors.of(uri)?.revealLast();
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../../extension/ids';
+import { commands, customEditors } from '../../extension/ids';
 import { closeEditors, until, workspaceFolder, writeWorkspaceFile } from './workspace';
 
 const time = (second: number): string => `2024-05-01 10:00:0${second}.123456`;
@@ -90,7 +90,12 @@ describe('Merge Flag Logs', () => {
     const merged = path.join(workspaceFolder(), 'merging', 'merged', 'logs.csv');
     assert.equal(await readFile(merged, 'utf8'), `text,flag,timestamp\r\nearly,no,${time(1)}\r\nlate,,${time(2)}\r\n`);
     assert.ok(existsSync(logs[1]?.fsPath ?? ''));
-    await until(() => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'logs.csv');
+    await until(() => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      return (
+        input instanceof vscode.TabInputCustom && input.uri.fsPath === merged && input.viewType === customEditors.table
+      );
+    });
   });
 
   it('takes a folder for the logs in it, and a node of the view for its log', async () => {

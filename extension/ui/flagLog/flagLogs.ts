@@ -6,6 +6,7 @@ import type { Services } from '../services';
 import { watchFile } from '../watchFile';
 import { FlagLogEditor } from './flagLogEditor';
 import { LargeLog, largestText } from './largeLog';
+import { logEditorOf } from './logEditor';
 import { LogSession } from './logSession';
 import { OpenLogs } from './openLogs';
 
@@ -69,8 +70,8 @@ export function registerFlagLogs(services: Services): vscode.Disposable {
     vscode.window.registerCustomEditorProvider(customEditors.table, provider, options),
     vscode.window.registerCustomEditorProvider(customEditors.largeLog, new LargeLogProvider(services), options),
     vscode.window.tabGroups.onDidChangeTabs(({ opened }) => redirect(opened)),
-    registerCommand(commands.openAsText, errors, () => reopenActive('default')),
-    registerCommand(commands.reopenAsFlagLog, errors, () => reopenActive(customEditors.flagLog)),
+    registerCommand(commands.openAsText, errors, () => reopenActive(() => 'default')),
+    registerCommand(commands.reopenAsFlagLog, errors, () => reopenActive(logEditorOf)),
   );
 }
 
@@ -86,10 +87,10 @@ async function redirectLarge(tab: vscode.Tab): Promise<void> {
   await reopen(tab, input.uri, customEditors.largeLog);
 }
 
-async function reopenActive(editor: string): Promise<void> {
+async function reopenActive(editorOf: (uri: vscode.Uri) => string): Promise<void> {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
   if (tab?.input instanceof vscode.TabInputCustom || tab?.input instanceof vscode.TabInputText) {
-    await reopen(tab, tab.input.uri, editor);
+    await reopen(tab, tab.input.uri, editorOf(tab.input.uri));
   }
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { customEditors } from '../../ids';
+import { logEditorOf } from '../flagLog/logEditor';
 import type { Services } from '../services';
 
 /**
@@ -8,6 +8,6 @@ import type { Services } from '../services';
  * @param row its position in the log, from 0
  */
 export async function openSampleInLog({ logEditors }: Services, log: vscode.Uri, row: number): Promise<void> {
-  await vscode.commands.executeCommand('vscode.openWith', log, customEditors.flagLog);
+  await vscode.commands.executeCommand('vscode.openWith', log, logEditorOf(log));
   logEditors.of(log)?.reveal(row);
 }
