@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** Errors of the workbench itself: files that this build lacks, hosts that are never looked up, its own extensions. */
+/** Errors of the workbench itself: files that this build lacks, hosts that are never looked up, its own extensions, impatience. */
 const known =
-  /\/vsda|open-vsx\.org|net::ERR_NAME_NOT_RESOLVED|authentication provider 'github'|github-authentication|.vscode\.typescript-language-features. (?:is already registered|failed: Not Found)/;
+  /\/vsda|open-vsx\.org|net::ERR_NAME_NOT_RESOLVED|authentication provider 'github'|github-authentication|.vscode\.typescript-language-features. (?:is already registered|failed: Not Found)|Aborted onWillSaveTextDocument-event after/;
 
 const refused = /Content Security Policy|Refused to/;
 
