@@ -74,7 +74,7 @@ export async function builtInData(
   if (options.multiLabel !== true) {
     const single = Int32Array.from(labels, ([label = 0]) => label);
     const { foldWorker: worker } = options;
-    const settings = { ...validation, onProgress: done };
+    const settings = { ...validation, classNames: classes, onProgress: done };
     const found = worker
       ? await crossValidateInThreads(matrix, single, classes.length, { ...settings, worker })
       : crossValPredictProba(matrix, single, classes.length, settings);

@@ -1,3 +1,4 @@
+import type { ClassNames } from './checkLabels';
 import type { CountMatrix } from './countMatrix';
 import { zeros, type PredProbs } from './matrix';
 import { NaiveBayesCounts, NaiveBayesPredictor } from './naiveBayes';
@@ -18,6 +19,8 @@ export interface Progress {
 
 export interface CrossValidationOptions extends Progress {
   readonly folds: number;
+  /** For warnings. */
+  readonly classNames?: ClassNames;
 }
 
 /**
@@ -32,10 +35,10 @@ export function crossValPredictProba(
   matrix: CountMatrix,
   labels: Int32Array,
   classes: number,
-  { folds: count, ...progress }: CrossValidationOptions,
+  { folds: count, ...options }: CrossValidationOptions,
 ): CrossValidated {
   const { folds, warnings } = stratifiedFolds(labels, classes, count);
-  const predicted = predictOutOfFold(matrix, labels, classes, folds, progress);
+  const predicted = predictOutOfFold(matrix, labels, classes, folds, options);
   return { ...predicted, warnings: [...warnings, ...predicted.warnings] };
 }
 
@@ -50,11 +53,11 @@ export function predictOutOfFold(
   labels: Int32Array,
   classes: number,
   folds: Uint16Array,
-  progress: Progress = {},
+  { classNames, ...progress }: Omit<CrossValidationOptions, 'folds'> = {},
 ): CrossValidated {
   const predProbs = zeros(labels.length, classes);
   const missing = predictFolds(matrix, labels, rowsByFold(folds), predProbs, progress);
-  return { predProbs, warnings: missingWarnings(missing) };
+  return { predProbs, warnings: missingWarnings(missing, classNames) };
 }
 
 /**
@@ -83,8 +86,12 @@ export function predictFolds(
 }
 
 /** A sentence for each class that some fold could not learn. */
-export function missingWarnings(missing: Iterable<number>): string[] {
-  return [...missing].sort((a, b) => a - b).map(missingWarning);
+export function missingWarnings(missing: Iterable<number>, names?: ClassNames): string[] {
+  const labels = [...missing].sort((a, b) => a - b);
+  return labels.map((label) => {
+    const name = names?.[label] ?? String(label);
+    return `Class ${name} is missing in the training part of a fold: its probability there is 0.`;
+  });
 }
 
 /**
@@ -109,10 +116,6 @@ export function trainOutOfFold(
     for (const row of own) counts.add(matrix, row, labels[row] ?? 0, 1);
     onProgress?.((fold + 1) / rows.length);
   }
-}
-
-function missingWarning(label: number): string {
-  return `Class ${label} is missing in the training part of a fold: its probability there is 0.`;
 }
 
 /** The rows of each fold, ascending. */

@@ -76,7 +76,7 @@ export async function crossValidateInThreads(
     onMessage,
     options.signal,
   );
-  return { predProbs, warnings: [...warnings, ...missingWarnings(missing)] };
+  return { predProbs, warnings: [...warnings, ...missingWarnings(missing, options.classNames)] };
 }
 
 function usualThreads({ columns }: CountMatrix): number {

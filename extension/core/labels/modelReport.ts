@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { ClassNames } from './checkLabels';
 import { classificationReport, predictedLabels, type ClassificationReport } from './classificationReport';
 import { confidentThresholds } from './confidentJoint';
@@ -70,7 +71,7 @@ export function whyNothingFound(
   spareAgreeing(mask, labels, predProbs);
   const disagreeing = rowsOfMask(mask);
   if (disagreeing.length === 0) return 'No label is more probable than the given one in any record.';
-  const disagreement = `Another label is more probable in ${disagreeing.length} record(s)`;
+  const disagreement = `Another label is more probable in ${counted(disagreeing.length, 'record')}`;
   const confident = numLabelIssues(labels, predProbs);
   const seeThem = 'Filter by predicted_neq_given to see them.';
   if (confident > 0)

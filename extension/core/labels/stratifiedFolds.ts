@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { ExpectedError } from '../errors';
 import { labelCounts } from './confidentJoint';
 import { discarded } from './naiveBayes';
@@ -36,7 +37,8 @@ export function stratifiedFolds(labels: Int32Array, classes: number, count: numb
     folds[row] = fold;
   }
   const fewest = present.reduce((least, total) => Math.min(least, total), Infinity);
-  const warnings = fewest < count ? [`The smallest class has ${fewest} record(s), fewer than the ${count} folds.`] : [];
+  const warnings =
+    fewest < count ? [`The smallest class has ${counted(fewest, 'record')}, fewer than the ${count} folds.`] : [];
   return { folds, warnings };
 }
 

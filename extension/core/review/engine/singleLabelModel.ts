@@ -127,7 +127,7 @@ export class SingleLabelModel implements Model {
   private missing(): readonly string[] {
     const models = this.options.live?.validation.models ?? [];
     const absent = [...this.classes.keys()].filter((label) => models.some(({ examples }) => examples[label] === 0));
-    return missingWarnings(absent);
+    return missingWarnings(absent, this.options.classes);
   }
 }
 

@@ -120,7 +120,7 @@ describe('why no label error was found', () => {
     ]);
     expect([...findLabelIssues(labels, predProbs).mask]).toEqual([0, 0, 0, 0, 0]);
     const why = whyNothingFound(labels, predProbs, ['ham', 'spam']);
-    expect(why).toMatch(/in 2 record\(s\).* row 2 comes nearest, spam with 0\.700 of 0\.850\. Filter by/);
+    expect(why).toMatch(/in 2 records.* row 2 comes nearest, spam with 0\.700 of 0\.850\. Filter by/);
   });
 
   it('is that the options leave nothing', () => {

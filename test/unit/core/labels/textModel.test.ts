@@ -62,9 +62,9 @@ describe('folds', () => {
   });
 
   it.each([
-    ['bbbbaaaaac', 3, ['1 record(s)']],
-    ['aab', 2, ['1 record(s)']],
-    ['10101112201', 4, ['2 record(s)']],
+    ['bbbbaaaaac', 3, ['1 record,']],
+    ['aab', 2, ['1 record,']],
+    ['10101112201', 4, ['2 records,']],
     ['abcabcabcaab', 3, []],
     ['0011', 2, []],
   ])('of %s by %i say that a class is smaller than their number', (names, count, parts) => {
