@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors';
 import { filters, type FilterBy } from '../labels/filters';
 import { sortBys, type SortBy } from '../labels/findLabelErrors';
-import { countOf, flag, namesOf, numberOf, oneOf, parse, text } from './optionValues';
+import { classesOf, countOf, flag, numberOf, oneOf, parse, text } from './optionValues';
 
 export const labelErrorsUsage = `  flag-review label-errors <data> [--text COLUMN] [--label COLUMN] [--folds 5] [--multi-label] [--separator "|"]
                    [--pred-probs FILE | --pred-probs COLUMNS | --model file.py:function | --model pipeline.joblib]
@@ -122,7 +122,7 @@ function sourceOf(command: string, values: SourceValues, [data, ...more]: readon
     predProbs: given('pred-probs'),
     model: given('model'),
     labels: given('labels'),
-    classes: namesOf(given('classes')),
+    classes: classesOf(given('classes')),
     normalizeRows: values['normalize-rows'] === true,
     python: given('python'),
   };

@@ -16,7 +16,9 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(argv: r
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    throw new ExpectedError(messageOf(error), 'See flag-review --help.');
+    // What Node.js adds in further sentences is for other programs.
+    const [what = ''] = messageOf(error).split(/\.\s/);
+    throw new ExpectedError(`${what}.`, 'See flag-review --help.');
   }
 }
 
@@ -31,6 +33,19 @@ export function oneOf<T extends string>(value: string, known: readonly T[], opti
 /** Names with commas between them. */
 export function namesOf(value: string | undefined): string[] | undefined {
   return value?.split(',').map((name) => name.trim());
+}
+
+/**
+ * Names of classes.
+ *
+ * @throws ExpectedError when one is empty or comes twice
+ */
+export function classesOf(value: string | undefined): string[] | undefined {
+  const names = namesOf(value);
+  const wrong = names?.find((name, index) => name === '' || names.indexOf(name) < index);
+  if (wrong === undefined) return names;
+  const what = wrong === '' ? 'has an empty name' : `names ${wrong} twice`;
+  throw new ExpectedError(`--classes ${what}.`, 'Name each class once, with commas between them.');
 }
 
 export function countOf(value: string, option: string): number {

@@ -1,5 +1,5 @@
 import { ExpectedError } from '../errors';
-import { namesOf, oneOf, parse, text } from './optionValues';
+import { classesOf, oneOf, parse, text } from './optionValues';
 
 export const trainUsage = `  flag-review train <data> [--text COLUMN] [--label COLUMN] [--classes a,b] [--test FILE] [--out model.json]
                    [--format json|table]
@@ -34,7 +34,7 @@ export function trainArguments(argv: readonly string[]): TrainArguments {
     data,
     text: values.text,
     label: values.label,
-    classes: namesOf(values.classes),
+    classes: classesOf(values.classes),
     test: values.test,
     out: values.out,
     format: oneOf(values.format ?? 'table', ['json', 'table'] as const, '--format'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -83,7 +83,35 @@ describe('flag-review label-errors', () => {
       expect(candidate.self_confidence).toBeLessThan(0.5);
     }
     expect(report.confident_joint.map((row) => row.length)).toEqual([2, 2]);
+    const keys =
+      'parameters,rows,unlabelled_rows,classes,thresholds,confident_joint,health_score,num_label_issues,candidates';
+    expect(Object.keys(report)).toEqual(keys.split(','));
+    const columns =
+      'row,given_label,suggested_label,label_quality,normalized_margin,self_confidence,label_error_candidate';
+    expect(Object.keys(report.candidates[0] ?? {})).toEqual(columns.split(','));
     expect(report.parameters).toMatchObject({ data: 'reviews.csv', source: 'built-in', folds: 5 });
+  });
+
+  it('calls classes by their names where a fold could not learn one', async () => {
+    writeReviews();
+    appendFileSync(join(cwd, 'reviews.csv'), 'middling film,fair\r\n');
+    await reportOf('reviews.csv', '--text', 'text', '--label', 'label');
+    expect(warnings).toEqual([
+      'The smallest class has 1 record, fewer than the 5 folds.',
+      'Class fair is missing in the training part of a fold: its probability there is 0.',
+      'Classes with too few examples to find errors in: fair.',
+    ]);
+  });
+
+  it.each([
+    ['utf16.csv', Buffer.from('\ufefftext,label\r\ngut,ja\r\nübel,nein\r\n', 'utf16le'), 'utf-16le'],
+    ['ansi.csv', Buffer.from('text,label\ngut,ja\n\xfcbel,nein\n', 'latin1'), 'windows-1252'],
+  ])('says how %s is read', async (name, bytes, encoding) => {
+    write(name, bytes);
+    write('probs.csv', 'ja,nein\n1,0\n0,1\n');
+    const { parameters } = await reportOf(name, '--label', 'label', '--pred-probs', 'probs.csv');
+    expect(warnings).toContain(`${name} is read as ${encoding}.`);
+    expect(parameters).toMatchObject({ encoding });
   });
 
   it('says which columns it takes when none are named', async () => {
@@ -136,6 +164,30 @@ describe('flag-review label-errors', () => {
     ]);
   });
 
+  it.each([
+    ['prune_by_noise_rate', [5, 4, 3]],
+    ['prune_by_class', [5, 4, 3]],
+    ['both', [5, 4, 3]],
+    ['confident_learning', [5, 4]],
+    ['predicted_neq_given', [5, 4, 3]],
+    ['low_normalized_margin', [5, 4]],
+    ['low_self_confidence', [5, 4]],
+  ])('filters by %s as cleanlab does', async (filterBy, rows) => {
+    const first = [0.5, 0.5, 0.4999999, 0.499, 0.7, 0.2, 0.9, 0.1, 0.35, 0.65];
+    const second = [0.5, 0.5, 0.5000001, 0.501, 0.3, 0.8, 0.1, 0.9, 0.65, 0.35];
+    write('labels.npy', npy([10], [0, 1, 0, 0, 1, 0, 0, 1, 1, 0], '<i8'));
+    write(
+      'probs.npy',
+      npy(
+        [10, 2],
+        first.flatMap((value, row) => [value, second[row] ?? 0]),
+        '<f8',
+      ),
+    );
+    const report = await reportOf('--labels', 'labels.npy', '--pred-probs', 'probs.npy', '--filter-by', filterBy);
+    expect(report.candidates.map(({ row }) => row)).toEqual(rows);
+  });
+
   it('takes columns of the dataset, by their names', async () => {
     const records = ['a,0.1,0.9', 'a,0.9,0.1', 'b,0.2,0.8', 'b,0.3,0.7', 'a,0.8,0.2', 'b,0.1,0.9'];
     write('data.csv', `label,prob_a,prob_b\n${records.join('\n')}\n`);
@@ -172,6 +224,10 @@ describe('flag-review label-errors', () => {
     [['nowhere.csv'], /There is no file/],
     [['reviews.csv', '--text', 'review'], /reviews.csv has no column "review".*text, label/],
     [['reviews.csv', '--label', 'text'], /./],
+    [['reviews.csv', '--classes', 'good,bad,good'], /--classes names good twice/],
+    [['reviews.csv', '--classes', 'good,'], /--classes has an empty name/],
+    [['reviews.csv', '--seed', '1'], /^Unknown option '--seed'\. See flag-review --help\.$/],
+    [['reviews.csv', '--fail-above', '-1'], /^Option '--fail-above' argument is ambiguous\. See flag-review --help\.$/],
     [['reviews.csv', '--classes', 'good,fair'], /label "bad" of record 7 .*not one of the classes good, fair/],
     [['unlabelled.csv', '--text', 'text', '--label', 'label'], /No record has both a text and a label/],
     [['same.csv', '--text', 'text', '--label', 'label'], /Every record has the label a/],
