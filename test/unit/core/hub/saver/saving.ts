@@ -8,11 +8,12 @@ import { fileData } from '../../../../../extension/core/demo/fileData';
 import { createLogger } from '../../../../../extension/core/flagging/loggers';
 import type { LoggedComponent } from '../../../../../extension/core/flagging/types';
 import { createHubClient } from '../../../../../extension/core/hub/client/hubClient';
+import type { HubClient } from '../../../../../extension/core/hub/client/types';
 import { FlagQueue } from '../../../../../extension/core/hub/saver/flagQueue';
 import { FlagSender, type SenderOptions } from '../../../../../extension/core/hub/saver/flagSender';
 import { HubSaver, type HubSaverOptions } from '../../../../../extension/core/hub/saver/hubSaver';
 import type { SenderState, SaverTarget } from '../../../../../extension/core/hub/saver/types';
-import type { Log } from '../../../../../extension/core/log';
+import { silentLog, type Log } from '../../../../../extension/core/log';
 import { testTokens } from '../../../../hub/accounts';
 import type { TestHub } from '../../../../hub/hub';
 
@@ -50,6 +51,8 @@ export interface MachineOptions extends Partial<SenderOptions>, Partial<Pick<Hub
   readonly token?: string;
   readonly target?: Partial<SaverTarget>;
   readonly folder?: string;
+  /** Those of above, in an order of their own. */
+  readonly columns?: readonly LoggedComponent[];
 }
 
 export function newFolder(): string {
@@ -60,7 +63,13 @@ export function newFolder(): string {
 
 export function machine(hub: TestHub, options: MachineOptions = {}): Machine {
   const folder = options.folder ?? newFolder();
-  const { token = testTokens.write, target: own, onQueued = () => undefined, ...others } = options;
+  const {
+    token = testTokens.write,
+    target: own,
+    onQueued = () => undefined,
+    columns = components,
+    ...others
+  } = options;
   const log: string[] = [];
   const write = (line: string | Error): void => void log.push(String(line));
   const recording: Log = { trace: write, debug: write, info: write, warn: write, error: write };
@@ -69,7 +78,7 @@ export function machine(hub: TestHub, options: MachineOptions = {}): Machine {
     createLogger('CSVLogger', { format: 'guide', flaggingDirAsGiven: folder, hasOptions: true }),
     { target: aim, log: recording, onQueued },
   );
-  void saver.setup(components, folder);
+  void saver.setup(columns, folder);
   const queue = new FlagQueue(folder, aim.repo);
   const states: SenderState[] = [];
   const sender = new FlagSender(queue, {
@@ -88,7 +97,10 @@ export function machine(hub: TestHub, options: MachineOptions = {}): Machine {
     flag: (text, content = 'a cat') => {
       writeFileSync(picture, content);
       const classes = { label: 'cat', confidences: [{ label: 'cat', confidence: 0.75 }] };
-      return saver.record({ data: [text, fileData(picture), classes], option: 'wrong', username: null });
+      const payloads = new Map<string | undefined, unknown>();
+      payloads.set('text', text).set('picture', fileData(picture)).set('class', classes);
+      const data = columns.map(({ label }) => payloads.get(label));
+      return saver.record({ data, option: 'wrong', username: null });
     },
     send: async () => {
       sender.sendNow();
@@ -99,13 +111,13 @@ export function machine(hub: TestHub, options: MachineOptions = {}): Machine {
 }
 
 /** A client that waits for nothing. */
-function clientOf({ url }: TestHub, token: string, log: Log) {
+export function clientOf({ url }: TestHub, token: string = testTokens.write, log: Log = silentLog): HubClient {
   return createHubClient({ endpoint: url, token, log, userAgent: 'test/1', wait: () => Promise.resolve() });
 }
 
 /** The rows of all shards of a configuration, in the order of their names. */
-export async function rowsOnHub(hub: TestHub, folder = 'data'): Promise<Record<string, unknown>[]> {
-  const repository = hub.repository(repo);
+export async function rowsOnHub(hub: TestHub, folder = 'data', id: string = repo): Promise<Record<string, unknown>[]> {
+  const repository = hub.repository(id);
   const rows: Record<string, unknown>[] = [];
   for (const path of repository.paths().filter((one) => one.startsWith(`${folder}/`))) {
     const file = new Uint8Array(await repository.read(path)).buffer;
