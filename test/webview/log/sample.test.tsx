@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { GridMedia, SampleView } from '../../../extension/protocol/log';
 import { button, find } from '../outputs/mount';
 import { cell, failure } from './fakeHost';
@@ -34,6 +34,7 @@ const note = (root: ParentNode): HTMLTextAreaElement => find(root, '.side-decide
 const leave = (element: HTMLElement): Promise<void> => act(() => element.blur());
 
 afterEach(() => {
+  vi.unstubAllGlobals();
   Reflect.deleteProperty(globalThis, 'attacked');
 });
 
@@ -78,6 +79,54 @@ describe('what is in a log', () => {
     expect(find(root, '.side img', HTMLImageElement).alt).toBe('cat.png');
     await click(button(root, 'Open cat.png'));
     expect(host.callsOf('openMedia')).toEqual([[0, 1, 0]]);
+  });
+
+  it('plays a sound in its cell until it is stopped, and has a player beside the grid', async () => {
+    const played: string[] = [];
+    class FakeAudio {
+      onpause: (() => void) | null = null;
+      constructor(private readonly url: string) {}
+      play(): Promise<void> {
+        played.push(`play ${this.url}`);
+        return Promise.resolve();
+      }
+      pause(): void {
+        played.push('pause');
+        this.onpause?.();
+      }
+    }
+    vi.stubGlobal('Audio', FakeAudio);
+    const media: GridMedia = { kind: 'audio', name: 'cat.wav', url: 'https://page/cat.wav', problem: null };
+    const { root } = await openPage({ total: 1 }, (host) => {
+      host.more = () => ({ cells: [cell('cat.wav', { media: [media] })] });
+      host.answers.sample = () =>
+        sample({
+          inputs: [{ column: 0, name: 'sound', kind: 'audio', value: 'cat.wav', clippedFrom: null, media: [media] }],
+        });
+    });
+    await click(find(root, '[aria-label="Play cat.wav"]'));
+    await click(find(root, '[aria-label="Stop cat.wav"]'));
+    expect(played).toEqual(['play https://page/cat.wav', 'pause']);
+    expect(find(root, '.grid-body [aria-label="Play cat.wav"]').tabIndex).toBe(-1);
+    expect(find(root, '.side audio').getAttribute('src')).toBe('https://page/cat.wav');
+  });
+
+  it('draws JSON as a tree and a classification as bars', async () => {
+    const confidences = [
+      { label: 'cat', confidence: 0.75 },
+      { label: 'dog', confidence: 0.25 },
+    ];
+    const value = { name: 'class', clippedFrom: null, media: [] };
+    const { root } = await openPage({}, ({ answers }) => {
+      answers.sample = () =>
+        sample({
+          inputs: [{ ...value, column: 0, kind: 'json', value: { size: [2, 3] } }],
+          outputs: [{ ...value, column: 1, kind: 'label', value: { label: 'cat', confidences } }],
+          demo: 'Pets',
+        });
+    });
+    expect(find(root, '.side [role=tree]').textContent).toContain('size');
+    expect(find(root, '.side').textContent).toMatch(/cat.*75%.*dog.*25%/s);
   });
 
   it('shows the beginning of a text of megabytes with its length, and opens all of it', async () => {

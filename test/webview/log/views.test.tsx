@@ -152,6 +152,18 @@ describe('views of a log', () => {
     expect(find(root, '.find-missed').textContent).toBe('No results.');
   });
 
+  it('makes a column wider and narrower by the keyboard, and says how wide it is', async () => {
+    const { root } = await openPage();
+    const width = (): number => Number.parseInt(heading(root, 0).style.width, 10);
+    const before = width();
+    await keys('ArrowUp', 'Shift+ArrowRight');
+    const wide = width();
+    expect(wide).toBeGreaterThan(before);
+    expect(root.textContent).toContain(`num1 is ${wide} pixels wide.`);
+    await keys('Shift+ArrowLeft');
+    expect(width()).toBe(before);
+  });
+
   it('hides a column, but not the last', async () => {
     const { root, log } = await openPage();
     await act(() => log.showColumn(0, false));

@@ -1,11 +1,15 @@
+import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../../../extension/core/csv/editCells';
 import { describeEra } from '../../../../../extension/core/flagging/log/eraText';
 import { detectLayout, isHeaderRecord } from '../../../../../extension/core/flagging/log/layout';
+import { LogText } from '../../../../../extension/core/flagging/log/logText';
 import { readLogText } from '../../../../../extension/core/flagging/log/readLog';
 import { hex, timestamp } from './written';
 
 const time = '2024-01-02 03:04:05.678901';
+const edited = `it's "new", said they`;
 const columnsOf = (name: string, text: string): string[] =>
   detectLayout(name, text).columns.map((column) => `${column.name}: ${column.role} ${column.kind}`);
 const valuesOf = (name: string, text: string): unknown[][] =>
@@ -87,6 +91,23 @@ describe('a recorded log', () => {
       expect(valuesOf(name, bytes)).toEqual([values]);
     }
   });
+
+  it.each(recorded.filter(([, name]) => name.endsWith('.csv')))(
+    'of layout %s is edited cell by cell, and csv-parse finds no other cell changed: %s',
+    (_, name, text) => {
+      const log = new LogText(name, text);
+      const { csv, headerRecords } = log.layout;
+      const { delimiter, quote } = csv;
+      // The rows of a chat have a cell less than its header.
+      const options = { delimiter, quote, escape: quote, relax_column_count: true };
+      const cellsOf = (content: string): string[][] => parse(content, options);
+      const before = cellsOf(text);
+      for (const column of log.cells(0).keys()) {
+        const after = cellsOf(applyEdits(text, log.setCell(0, column, edited)));
+        expect(after).toEqual(before.map((row, record) => (record === headerRecords ? row.with(column, edited) : row)));
+      }
+    },
+  );
 
   it('has its option, user and time where it has them', () => {
     const found = recorded.map(([era, name, text]) => {
