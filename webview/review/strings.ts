@@ -191,7 +191,7 @@ export const strings = {
   ambiguousHalf: (ambiguous: number) =>
     ambiguous === 1 ? '1 is ambiguous and counts half.' : `${number.format(ambiguous)} are ambiguous and count half.`,
   expected: (value: string, low: string, high: string) =>
-    `About ${value} more are to be expected in the rest (${low}–${high}).`,
+    `About ${value} more ${value === '1' ? 'is' : 'are'} to be expected in the rest (${low}–${high}).`,
   pace: (seconds: string) => `${seconds} s a candidate.`,
   stopAt: 'Suggest to stop below (of 100)',
   notOfHundred: 'Enter a number from 0 to 100.',
