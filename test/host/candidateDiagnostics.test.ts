@@ -3,6 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LedgerEntry } from '../../extension/core/review/types';
+import { settings, settingsSection } from '../../extension/ids';
 import { activateExtension, findLabelErrors, writeMessages } from './reviews';
 import { closeEditors, until, workspaceFolder } from './workspace';
 
@@ -106,5 +107,22 @@ describe('candidates in the text editor', () => {
     assert.equal(document.getText(), before);
     const [kept] = await ledger('keep.csv');
     assert.deepEqual([kept?.decision, kept?.decision === 'keep' && kept.row], ['keep', 1]);
+  });
+
+  it('are as many as a setting says, and none when they are switched off', async () => {
+    const { document, rows } = await open('capped.csv');
+    const set = (name: string, value?: unknown): Thenable<void> =>
+      vscode.workspace.getConfiguration(settingsSection).update(name, value, vscode.ConfigurationTarget.Global);
+    assert.ok(rows.length > 1);
+    try {
+      await set(settings.reviewMaxDiagnostics, 1);
+      await until(() => told(document.uri).length === 1);
+      await set(settings.reviewDiagnostics, false);
+      await until(() => told(document.uri).length === 0);
+    } finally {
+      await set(settings.reviewMaxDiagnostics);
+      await set(settings.reviewDiagnostics);
+    }
+    await until(() => told(document.uri).length === rows.length);
   });
 });
