@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openTable } from '../../../../../extension/core/dataset/openTable';
 import { convertRecords, type Converted } from '../../../../../extension/core/hub/parquet/convert';
 import { tableRecords } from '../../../../../extension/core/hub/parquet/recordSource';
+import { textLimits } from '../../../../../extension/core/hub/parquet/shardWriter';
 import { surveyRecords } from '../../../../../extension/core/hub/parquet/survey';
 import { rowsOf } from '../../dataset/rows';
 import { staging } from '../staged';
@@ -49,6 +50,16 @@ describe('conversion to Parquet', () => {
       rows.push(...(await rowsOf(await openTable(file))));
     }
     expect(rows).toEqual(Array.from({ length: 95 }, (_, id) => [id, `text ${id}`]));
+  });
+
+  it.each([
+    ['that come again', (row: number) => row % 5],
+    ['that are all others', (row: number) => row],
+  ])('keeps short and long texts %s', async (_, number) => {
+    const texts = Array.from({ length: 2000 }, (__, row) => `${number(row)}${'ü🙂x'.repeat((number(row) * 7) % 23)}`);
+    const { paths, folder } = await converted(`text\n${texts.map((text) => `t${text}`).join('\n')}\n`, textLimits);
+    const rows = await rowsOf(await openTable(join(folder, paths[0] ?? '')));
+    expect(rows).toEqual(texts.map((text) => [`t${text}`]));
   });
 
   it('closes a row group when its values are many bytes', async () => {
