@@ -80,7 +80,7 @@ export class FlagQueue {
   async read(): Promise<QueueContent> {
     const flags = new Map<string, QueuedFlag>();
     let open: Batch | undefined;
-    for (const line of (await linesOf(this.path)).flatMap(lineIn)) {
+    for (const line of (await linesOf(this.path)).flatMap((text) => lineIn(text, this.repo))) {
       if (line.kind === 'flag') flags.set(line.flag.id, flagOf(line.flag));
       else if (line.kind === 'undone') flags.delete(line.id);
       else if (line.kind === 'sending') open = line.batch;
@@ -173,15 +173,22 @@ function flagOf({ data, option, username, timestamp, ...flag }: FlagLine): Queue
   return { ...flag, sample: { data: isList(payloads) ? payloads : [], option, username, timestamp } };
 }
 
-/** Nothing of a line that was torn, or is none of ours. */
-function lineIn(text: string): Line[] {
+/**
+ * Nothing of a line that was torn, or is none of ours. The file lies in a workspace, so anybody may have written it: what
+ * a person agreed to send to one repository must not go to another.
+ */
+function lineIn(text: string, repo: RepositoryId): Line[] {
   const value = jsonOrUndefined(text);
   if (!isRecord(value)) return [];
   const { kind, flag, id, batch, v } = value;
   const isLine =
-    (kind === 'flag' && v === 1 && isRecord(flag) && typeof flag.id === 'string' && typeof flag.data === 'string') ||
+    (kind === 'flag' && v === 1 && isRecord(flag) && isFlagFor(flag, repo)) ||
     (kind === 'undone' && typeof id === 'string') ||
     (kind === 'sending' && isRecord(batch) && Array.isArray(batch.flags)) ||
     ((kind === 'sent' || kind === 'refused') && typeof batch === 'string');
   return isLine ? [value as Line] : [];
+}
+
+function isFlagFor({ id, data, target }: Record<string, unknown>, repo: RepositoryId): boolean {
+  return typeof id === 'string' && typeof data === 'string' && isRecord(target) && target.repo === repo;
 }

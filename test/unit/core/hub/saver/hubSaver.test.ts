@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ExpectedError } from '../../../../../extension/core/errors';
@@ -181,6 +181,18 @@ describe('what keeps flags from being sent', () => {
     ada.sender.sendNow();
     expect(await sending).toEqual({ kind: 'idle' });
     expect(await rowsOnHub(hub)).toHaveLength(1);
+  });
+
+  it('takes no flags from a file that were agreed to go to another repository', async () => {
+    const hub = await start();
+    const ada = machine(hub);
+    await ada.flag('one');
+    const other = machine(hub, { folder: ada.folder, target: { repo: 'ada/other' } });
+    copyFileSync(ada.queue.path, other.queue.path);
+    expect((await ada.queue.read()).waiting).toHaveLength(1);
+    expect(await other.queue.read()).toEqual({ waiting: [], open: undefined });
+    expect(await other.send()).toEqual({ kind: 'idle' });
+    expect(hub.log).toEqual([]);
   });
 
   it('sends nothing private to a repository that is public', async () => {
