@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import type { KeyValue, SchemaElement } from 'hyparquet';
 import type { ParquetWriter } from 'hyparquet-writer';
 import { intoFile, writableSchema } from '../../dataset/parquetSink';
-import { snappyCompress } from './snappy';
 
 /** How large row groups and shards get. */
 export interface ShardLimits {
@@ -115,7 +114,6 @@ export class ShardWriter {
     const writer = new ParquetWriter({
       writer: intoFile(new ByteWriter(), sink),
       schema: [...schema],
-      compressors: { SNAPPY: snappyCompress },
       kvMetadata: [...metadata],
       // The writer would keep the smallest and the largest text of each row group, and with them the pieces of the file that
       // they were cut from.
