@@ -114,22 +114,8 @@ function outputColumn(
     return embeddedFile(file);
   };
   const media = isMedia(feature) ? new MediaReader(name, resolve, embed) : undefined;
-  const toValue = media ? (): null => null : withBytes(valueWriter(feature, classes));
+  const toValue = media ? (): null => null : valueWriter(feature, classes);
   return { name, elements: schemaElements(name, feature), toValue, media };
-}
-
-/** Characters from which texts hardly ever come twice. */
-const longText = 32;
-
-/**
- * Long texts as the bytes that the writer would make of them in four times as long. By the characters of short ones it
- * finds those that come again.
- */
-function withBytes(toValue: ToValue): ToValue {
-  return (cell) => {
-    const value = toValue(cell);
-    return typeof value === 'string' && value.length >= longText ? Buffer.from(value) : value;
-  };
 }
 
 function shardFormat(survey: ConversionColumns, columns: readonly OutputColumn[], limits: ShardLimits): ShardFormat {
