@@ -35,10 +35,20 @@ function pushNode(record: PushRecord): HubNode {
     id: `push:${id}`,
     label: repo,
     description: [where, shortTime(new Date(time))].join(' · '),
-    tooltip: [repo, visibilityText(visibility), branch, commit, rowsText(rows), when, pullRequestUrl ?? commitUrl].join(
-      '\n',
-    ),
+    tooltip: [
+      ...[repo, visibilityText(visibility), branch, commit, rowsText(rows), when],
+      ...[pullRequestUrl ?? commitUrl, againText(record)],
+    ].join('\n'),
     icon: pullRequestUrl === undefined ? 'git-commit' : 'git-pull-request',
     subject: { kind: 'push', record },
   };
+}
+
+/** What *Push Again* plans: what was asked for, not what became of it. */
+function againText({ request, pullRequestUrl }: PushRecord): string {
+  const { branch = 'main', pullRequest } = request;
+  if (pullRequest) return vscode.l10n.t('“Push Again” plans another pull request.');
+  return pullRequestUrl === undefined
+    ? vscode.l10n.t('“Push Again” plans a push to {0}.', branch)
+    : vscode.l10n.t('“Push Again” plans a push to {0}, as this was before it became a pull request.', branch);
 }

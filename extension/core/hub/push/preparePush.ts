@@ -43,7 +43,10 @@ export async function preparePush(
   return planPush(request, await withReviews(staged, reviewed, request, options.signal), remote);
 }
 
-/** The same push as a pull request: its commits stand beside the branch, which may have moved. */
+/**
+ * The same push as a pull request: its commits stand beside the branch, which may have moved. Pushed again, it goes where
+ * it was asked to go at first.
+ */
 export function asPullRequest(plan: PushPlan): PushPlan {
-  return { ...plan, pullRequest: true, request: { ...plan.request, pullRequest: true } };
+  return { ...plan, pullRequest: true };
 }

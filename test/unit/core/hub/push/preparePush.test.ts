@@ -83,8 +83,10 @@ describe('a push whose remote moved', () => {
     const plan = await movedOn();
     const head = hub.head(repo);
     const record = await push(asPullRequest(plan));
-    expect(record).toMatchObject({ branch: 'refs/pr/1', request: { pullRequest: true } });
+    expect(record).toMatchObject({ branch: 'refs/pr/1', request: { pullRequest: false } });
     expect(hub.head(repo)).toBe(head);
     expect(hub.tree(repo, 'refs/pr/1')['notes.txt']).toBeUndefined();
+    const again = await preparePush(record.request, hub, staged());
+    expect(again).toMatchObject({ branch: 'main', pullRequest: false, parentCommit: head });
   });
 });
