@@ -85,6 +85,11 @@ export class TestHub {
     this.state.accounts.tokens.set(token.token, token);
   }
 
+  /** From now on nothing can be made in the organisation, for want of a plan. */
+  withdrawLicense(organization: string): void {
+    this.state.unlicensed.add(organization);
+  }
+
   /** From now on nobody knows the token. */
   revoke(token: string): void {
     this.state.accounts.tokens.delete(token);

@@ -58,7 +58,7 @@ export class TestRepository {
     /** `namespace/name`. */
     readonly id: string,
     readonly visibility: 'private' | 'public',
-    author: string,
+    readonly author: string,
     /** Of its LFS objects. */
     directory: string,
   ) {

@@ -42,6 +42,8 @@ export class HubState {
   readonly devices: Devices;
   readonly repositories = new Map<string, TestRepository>();
   readonly uploads = new Map<string, Upload>();
+  /** Organisations in which nothing is made, for they did not pay. */
+  readonly unlicensed = new Set<string>();
   private readonly secret = randomBytes(16);
   /** Addresses that were signed before the last time that they expired are no longer good. */
   private generation = 0;
@@ -98,7 +100,10 @@ export class HubState {
     }
     if (action === 'read') return repository;
     const mayAsk = action === 'discuss' && isPublic;
-    const { token } = this.identity(call);
+    const { token, user } = this.identity(call);
+    const [namespace = ''] = id.split('/');
+    if (action === 'write' && user.organizations[namespace] === 'contributor' && repository.author !== user.name)
+      throw new Refusal(403, 'Forbidden: contributors write to what they made.');
     if (identity && (permits(identity, action, id) || (mayAsk && token.role === 'write'))) return repository;
     const advice = 'pass `create_pr=1` as a query parameter to create a Pull Request';
     throw new Refusal(403, token.role === 'read' ? 'Forbidden: the token only reads.' : `Forbidden: ${advice}`);

@@ -1,7 +1,11 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
+import { refusedPush } from '../../core/hub/access';
 import type { HubAccount, HubClient } from '../../core/hub/client/types';
+import { messageOf } from '../../core/errors';
 import { endpointOf } from '../../core/hub/endpoint';
+import { hubFailureOf } from '../../core/hub/hubError';
+import type { PushRequest } from '../../core/hub/plan/types';
 import { environmentToken, tokenFilePath, tokenOfFile } from '../../core/hub/tokens/environmentToken';
 import { refresh } from '../../core/hub/tokens/deviceFlow';
 import type { StoredAccount } from '../../core/hub/tokens/storedAccounts';
@@ -85,8 +89,7 @@ export class HubAccounts implements vscode.Disposable {
 
   /** Uses a login from now on. */
   async choose(login: Login): Promise<void> {
-    const name = login.source === 'stored' ? login.stored.account.name : login.source;
-    await this.options.context.globalState.update(chosenKey, { ...this.chosen, [this.endpoint]: name });
+    await this.options.context.globalState.update(chosenKey, { ...this.chosen, [this.endpoint]: nameOf(login) });
     this.changed.fire();
   }
 
@@ -94,18 +97,35 @@ export class HubAccounts implements vscode.Disposable {
   async forget(login: Login): Promise<void> {
     this.known.delete(login.token);
     if (login.source === 'stored') await this.store.remove(login.stored);
+    if (this.chosen[this.endpoint] !== nameOf(login)) return;
     const others = Object.entries(this.chosen).filter(([endpoint]) => endpoint !== this.endpoint);
     await this.options.context.globalState.update(chosenKey, Object.fromEntries(others));
     this.changed.fire();
   }
 
-  /** Who a login is; the Hub is asked once a window. @throws HubError */
+  /** Who a login is, and what it may do; the Hub is asked once a window. @throws HubError */
   accountOf(login: Login): Promise<HubAccount> {
-    if (login.source === 'stored') return Promise.resolve(login.stored.account);
-    const known = this.known.get(login.token) ?? this.client(login).then((client) => client.whoAmI());
+    const known = this.known.get(login.token) ?? this.ask(login);
     this.known.set(login.token, known);
     known.catch(() => this.known.delete(login.token));
     return known;
+  }
+
+  /**
+   * Refuses what a login may not do, so that nothing is sent in vain. Where the Hub does not answer now, it decides later.
+   *
+   * @param target undefined for a push to anywhere
+   * @throws HubError `forbidden`; the next time the Hub is asked anew, for rights change
+   */
+  async requireRight(login: Login, target?: Pick<PushRequest, 'repo' | 'pullRequest'>): Promise<void> {
+    const account = await this.accountOf(login).catch((error: unknown) => {
+      if (!isPassing(error)) throw error;
+      this.options.log.warn(`What the token may do is not known: ${messageOf(error)}`);
+    });
+    const refused = account && refusedPush(account, target);
+    if (!refused) return;
+    this.known.delete(login.token);
+    throw refused;
   }
 
   /** A client for a login, whose token is refreshed where it is about to expire; without one it is nobody's. */
@@ -131,6 +151,15 @@ export class HubAccounts implements vscode.Disposable {
     return this.options.context.globalState.get<Chosen>(chosenKey, {});
   }
 
+  private async ask(login: Login): Promise<HubAccount> {
+    try {
+      return await (await this.client(login)).whoAmI();
+    } catch (error) {
+      if (login.source === 'stored' && isPassing(error)) return login.stored.account;
+      throw error;
+    }
+  }
+
   private async fresh(login: Login): Promise<string> {
     if (login.source !== 'stored') return login.token;
     const { expiresAt, refreshToken, endpoint } = login.stored;
@@ -141,4 +170,15 @@ export class HubAccounts implements vscode.Disposable {
     await this.store.add({ ...login.stored, ...renewed });
     return renewed.token;
   }
+}
+
+/** What a person chooses it by. */
+function nameOf(login: Login): string {
+  return login.source === 'stored' ? login.stored.account.name : login.source;
+}
+
+/** Whether the Hub may answer another time. */
+function isPassing(error: unknown): boolean {
+  const failure = hubFailureOf(error);
+  return failure === 'unreachable' || failure === 'rateLimited';
 }

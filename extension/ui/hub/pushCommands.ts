@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
-import { ExpectedError } from '../../core/errors';
+import { ExpectedError, isExpected } from '../../core/errors';
 import { hubFailureOf } from '../../core/hub/hubError';
 import { isUpToDate, type PushPlan, type PushRequest } from '../../core/hub/plan/types';
 import type { PushRecord } from '../../core/hub/push/types';
 import { sizeText } from '../../core/sizeText';
-import { commands, views } from '../../ids';
+import { commands, views, type CommandId } from '../../ids';
 import { registerCommand } from '../commands';
 import type { Services } from '../services';
-import type { HubAccounts } from './hubAccounts';
+import type { HubAccounts, Login } from './hubAccounts';
 import { subjectOf } from './hubNodes';
 import { amountText, filesText, visibilityText } from './hubTexts';
 import { describePush, pickPushSettings } from './pushSettings';
 import { choosePushSource, type PushSource } from './pushSource';
 import type { Pushes } from './pushes';
-import { requireLogin } from './signIn';
+import { nameOfLogin, requireLogin, signIn } from './signIn';
 
 const rememberedRequests = 'hub.requests';
 
@@ -27,13 +27,15 @@ interface Hub {
 export function registerPush(hub: Hub): vscode.Disposable {
   const { services, pushes } = hub;
   const { errors } = services;
+  const command = (id: CommandId, work: (clicked: unknown) => Promise<void>): vscode.Disposable =>
+    registerCommand(id, errors, (clicked) => offeringSignIn(hub, () => work(clicked)));
   return vscode.Disposable.from(
-    registerCommand(commands.pushDataset, errors, async (clicked) => {
+    command(commands.pushDataset, async (clicked) => {
       refuseWhileBusy(pushes);
       const source = await choosePushSource(clicked);
       if (source) await planPush(hub, () => askForPush(hub, source));
     }),
-    registerCommand(commands.runPushPlan, errors, async () => {
+    command(commands.runPushPlan, async () => {
       refuseWhileBusy(pushes);
       const { plan } = pushes;
       if (!plan) throw new ExpectedError(vscode.l10n.t('No push is planned.'), pushFirst());
@@ -43,20 +45,36 @@ export function registerPush(hub: Hub): vscode.Disposable {
       refuseWhileBusy(pushes);
       return pushes.discard();
     }),
-    registerCommand(commands.pushAgain, errors, async (clicked) => {
+    command(commands.pushAgain, async (clicked) => {
       refuseWhileBusy(pushes);
       const record = subjectOf(clicked, 'push')?.record ?? (await pushes.history())[0];
       if (!record) throw new ExpectedError(vscode.l10n.t('Nothing of this workspace was pushed yet.'), pushFirst());
       await planPush(hub, () => Promise.resolve({ ...record.request, card: undefined, title: undefined }));
     }),
-    registerCommand(commands.resumePush, errors, async () => {
+    command(commands.resumePush, async () => {
       refuseWhileBusy(pushes);
       const interrupted = await pushes.interrupted();
       if (!interrupted) throw new ExpectedError(vscode.l10n.t('No push was interrupted.'), pushFirst());
-      if (!(await requireLogin(hub.accounts))) return;
+      const login = await requireLogin(hub.accounts);
+      if (!login) return;
+      await hub.accounts.requireRight(login, interrupted.plan);
       await pushing(hub, interrupted.plan, () => pushes.resume(interrupted));
     }),
   );
+}
+
+/** Where the account may not do this, another one may. */
+async function offeringSignIn({ services, accounts }: Hub, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const failure = hubFailureOf(error);
+    const isOfAccount = failure === 'forbidden' || failure === 'unauthorized';
+    if (!isOfAccount || !isExpected(error)) throw error;
+    services.log.warn([error.message, error.details].filter(Boolean).join('\n'));
+    const other = vscode.l10n.t('Sign In…');
+    if ((await vscode.window.showErrorMessage(error.message, other)) === other) await signIn(accounts);
+  }
 }
 
 function pushFirst(): string {
@@ -78,7 +96,8 @@ async function askForPush({ services, accounts }: Hub, source: PushSource): Prom
   if (last && isSame) return last;
   const login = await requireLogin(accounts);
   if (!login) return undefined;
-  const request = await pickPushSettings(source, await accounts.client(login), await accounts.accountOf(login));
+  await accounts.requireRight(login);
+  const request = await pickPushSettings(source, { accounts, login });
   if (request) await workspaceState.update(rememberedRequests, { ...remembered, [source.path]: request });
   return request;
 }
@@ -96,7 +115,9 @@ async function planPush(hub: Hub, ask: () => Promise<PushRequest | undefined>): 
   const { pushes, accounts, services } = hub;
   if (!(await mayReplaceInterrupted(pushes))) return;
   const request = await ask();
-  if (!request || !(await requireLogin(accounts))) return;
+  const login = request && (await requireLogin(accounts));
+  if (!login) return;
+  await accounts.requireRight(login, request);
   const plan = await pushes.prepare(request);
   if (!plan) return;
   await vscode.commands.executeCommand(`${views.hub}.focus`);
@@ -132,6 +153,9 @@ async function tellUpToDate(plan: PushPlan): Promise<void> {
 /** The one question of a push: repository, visibility and rows. */
 async function confirmAndPush(hub: Hub, plan: PushPlan): Promise<void> {
   if (isUpToDate(plan) && hub.pushes.card === undefined) return tellUpToDate(plan);
+  const login = await requireLogin(hub.accounts);
+  if (!login) return;
+  await hub.accounts.requireRight(login, plan);
   const push = vscode.l10n.t('Push');
   const question = vscode.l10n.t(
     'Push {0} to the {1} repository {2}?',
@@ -139,7 +163,7 @@ async function confirmAndPush(hub: Hub, plan: PushPlan): Promise<void> {
     visibilityText(plan.visibility),
     plan.repo,
   );
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: detailOf(plan) }, push);
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: detailOf(plan, login) }, push);
   if (answer === push) await pushing(hub, plan, () => hub.pushes.run(plan));
 }
 
@@ -147,11 +171,12 @@ function changedIn({ files }: PushPlan): number {
   return files.filter(({ change }) => change !== 'leave').length;
 }
 
-function detailOf(plan: PushPlan): string {
+function detailOf(plan: PushPlan, login: Login): string {
   const { endpoint, branch, pullRequest, creates, bytes, warnings, visibility } = plan;
   const place = pullRequest ? vscode.l10n.t('as a pull request') : vscode.l10n.t('on the branch {0}', branch);
   const lines = [
     vscode.l10n.t('To {0}, {1}: {2}, {3}.', new URL(endpoint).host, place, filesText(changedIn(plan)), sizeText(bytes)),
+    vscode.l10n.t('Account: {0}', nameOfLogin(login)),
     creates ? vscode.l10n.t('The repository is created first.') : '',
     visibility === 'public' ? vscode.l10n.t('Everyone can see and download them.') : '',
     ...warnings.slice(0, 5).map(({ message }) => `⚠ ${message}`),

@@ -1,11 +1,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { openTable } from '../../core/dataset/openTable';
-import type { HubAccount, HubClient } from '../../core/hub/client/types';
+import { accessTo, type Access } from '../../core/hub/access';
+import type { HubAccount } from '../../core/hub/client/types';
 import type { PushFormat, PushRequest } from '../../core/hub/plan/types';
 import { parseRepositoryId, type RepositoryId, type Visibility } from '../../core/hub/repository';
 import { messageOf } from '../../core/errors';
 import { Steps, type Option } from '../stepPick';
+import type { HubAccounts, Login } from './hubAccounts';
 import { visibilityText } from './hubTexts';
 import type { PushSource } from './pushSource';
 
@@ -13,34 +15,36 @@ const splitColumns = new Set(['split', 'splits', 'subset', 'partition', 'fold'])
 /** Ids of the Hub's list that datasets have most often. */
 const licenses = ['cc-by-4.0', 'cc-by-sa-4.0', 'cc0-1.0', 'cc-by-nc-4.0', 'apache-2.0', 'mit', 'odc-by', 'other'];
 
-interface Questions {
+/** Who pushes. */
+interface Pusher {
+  readonly accounts: HubAccounts;
+  readonly login: Login;
+}
+
+interface Questions extends Pusher {
   readonly steps: Steps;
   readonly source: PushSource;
-  readonly client: HubClient;
-  readonly account: HubAccount;
 }
 
 interface Target {
   readonly repo: RepositoryId;
   /** Undefined for a repository that is made. */
   readonly exists: Visibility | undefined;
+  readonly access: Access;
 }
 
 /**
  * Asks where a source is to be pushed, and how.
  *
  * @returns undefined when the person left
+ * @throws HubError `forbidden` as soon as it is clear that the account may not push there
  */
-export async function pickPushSettings(
-  source: PushSource,
-  client: HubClient,
-  account: HubAccount,
-): Promise<PushRequest | undefined> {
+export async function pickPushSettings(source: PushSource, pusher: Pusher): Promise<PushRequest | undefined> {
   const steps = new Steps(vscode.l10n.t('Push {0} to the Hub', path.basename(source.path)), 3);
-  const questions = { steps, source, client, account };
+  const questions = { steps, source, ...pusher };
   const target = await pickTarget(questions);
   if (!target) return undefined;
-  const place = target.exists ? await pickPlace(steps) : await pickNewRepository(steps);
+  const place = target.exists ? await pickPlace(steps, target.access) : await pickNewRepository(steps);
   if (!place) return undefined;
   const format = await pickFormat(steps);
   if (!format) return undefined;
@@ -61,19 +65,32 @@ export async function pickPushSettings(
   };
 }
 
-async function pickTarget({ steps, source, client, account }: Questions): Promise<Target | undefined> {
+async function pickTarget({ steps, source, accounts, login }: Questions): Promise<Target | undefined> {
+  const account = await accounts.accountOf(login);
   const name = repositoryName(source.path);
   const other = { label: vscode.l10n.t('$(edit) Another repository…'), value: '' };
-  const proposals = [account.name, ...account.organizations].map((namespace, at) => ({
-    label: `$(repo) ${namespace}/${name}`,
+  const proposals = writableNames(account, name).map((repo, at) => ({
+    label: `$(repo) ${repo}`,
     isProposed: at === 0,
-    value: `${namespace}/${name}`,
+    value: repo,
   }));
   const chosen = await steps.pick(vscode.l10n.t('Dataset repository to push to'), [...proposals, other]);
   const text = chosen?.value === '' ? await typeRepository(steps, `${account.name}/${name}`) : chosen?.value;
   if (text === undefined) return undefined;
   const repo = parseRepositoryId(text);
-  return { repo, exists: (await client.repository(repo))?.visibility };
+  const client = await accounts.client(login);
+  const exists = (await client.repository(repo))?.visibility;
+  // A pull request is the least that a repository may be asked for, and one that is not there has none.
+  await accounts.requireRight(login, { repo, pullRequest: exists !== undefined });
+  return { repo, exists, access: accessTo(account, repo) };
+}
+
+/** The repositories of this name that the account may make or write to: its own, and those of its organisations. */
+function writableNames(account: HubAccount, name: string): readonly RepositoryId[] {
+  const namespaces = [account.name, ...account.organizations.map((organization) => organization.name)];
+  return namespaces
+    .map((namespace): RepositoryId => `${namespace}/${name}`)
+    .filter((repo) => accessTo(account, repo) === 'write');
 }
 
 /** The name of a file or folder as the Hub takes it. */
@@ -135,8 +152,8 @@ async function pickNewRepository(steps: Steps): Promise<Place | undefined> {
   return { branch: undefined, pullRequest: false, cardFields, visibility: visibility.value };
 }
 
-async function pickPlace(steps: Steps): Promise<Place | undefined> {
-  const chosen = await steps.pick<'main' | 'pullRequest' | 'branch'>(vscode.l10n.t('Where the changes go'), [
+async function pickPlace(steps: Steps, access: Access): Promise<Place | undefined> {
+  const options: Option<'main' | 'pullRequest' | 'branch'>[] = [
     { label: vscode.l10n.t('$(git-commit) Commit to main'), isProposed: true, value: 'main' },
     {
       label: vscode.l10n.t('$(git-pull-request) Open a pull request'),
@@ -144,7 +161,9 @@ async function pickPlace(steps: Steps): Promise<Place | undefined> {
       value: 'pullRequest',
     },
     { label: vscode.l10n.t('$(git-branch) Commit to another branch…'), value: 'branch' },
-  ]);
+  ];
+  const allowed = options.filter(({ value }) => access === 'write' || value === 'pullRequest');
+  const chosen = await steps.pick(vscode.l10n.t('Where the changes go'), allowed);
   if (!chosen) return undefined;
   const place = { branch: undefined, pullRequest: chosen.value === 'pullRequest', cardFields: {} };
   if (chosen.value !== 'branch') return place;

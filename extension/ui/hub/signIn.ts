@@ -38,11 +38,13 @@ export async function requireLogin(accounts: HubAccounts): Promise<Login | undef
 
 /** Signs out: the accounts of this Hub are offered where there are several. */
 export async function signOut(accounts: HubAccounts, clicked?: Login): Promise<void> {
-  const login = clicked ?? (await accounts.current());
-  if (!login) {
+  const logins = clicked ? [clicked] : await allLogins(accounts);
+  if (logins.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nobody is signed in to {0}.', hostOf(accounts)));
     return;
   }
+  const login = logins.length === 1 ? logins[0] : await pickLogin(accounts, logins);
+  if (!login) return;
   if (login.source === 'environment') {
     throw new ExpectedError(
       vscode.l10n.t('The token comes from the environment of VS Code.'),
@@ -63,6 +65,35 @@ export async function signOut(accounts: HubAccounts, clicked?: Login): Promise<v
   if (answer === confirm) await accounts.forget(login);
 }
 
+/** The login that is used, and everyone else who signed in. */
+async function allLogins(accounts: HubAccounts): Promise<readonly Login[]> {
+  const current = await accounts.current();
+  const others = (await accounts.signedIn()).map(loginOf).filter(({ token }) => token !== current?.token);
+  return current ? [current, ...others] : others;
+}
+
+async function pickLogin(accounts: HubAccounts, logins: readonly Login[]): Promise<Login | undefined> {
+  const items = logins.map((login, at) => ({
+    label: `$(account) ${nameOfLogin(login)}`,
+    description: at === 0 ? vscode.l10n.t('in use') : '',
+    login,
+  }));
+  const title = vscode.l10n.t('Sign Out of {0}', hostOf(accounts));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Who to sign out') }))?.login;
+}
+
+function loginOf(stored: StoredAccount): Login {
+  return { source: 'stored', token: stored.token, stored };
+}
+
+/** The name of a person, or where the token comes from. */
+export function nameOfLogin(login: Login): string {
+  if (login.source === 'stored') return login.stored.account.name;
+  return login.source === 'environment'
+    ? vscode.l10n.t('Token in HF_TOKEN')
+    : vscode.l10n.t('Token of the Hugging Face command line');
+}
+
 /** `huggingface.co` */
 export function hostOf({ endpoint }: HubAccounts): string {
   return new URL(endpoint).host;
@@ -72,12 +103,8 @@ async function waysOf(accounts: HubAccounts): Promise<Way[]> {
   const { ofEnvironment, tokenFile } = accounts;
   const current = await accounts.current();
   const used = (login: Login): string => (current?.token === login.token ? vscode.l10n.t('in use') : '');
-  const stored = (await accounts.signedIn()).map((account): Login => {
-    return { source: 'stored', token: account.token, stored: account };
-  });
-  const ways = stored.map((login): Way => {
-    const { account } = login.source === 'stored' ? login.stored : { account: undefined };
-    return { label: `$(account) ${account?.name ?? ''}`, description: used(login), take: () => Promise.resolve(login) };
+  const ways = (await accounts.signedIn()).map(loginOf).map((login): Way => {
+    return { label: `$(account) ${nameOfLogin(login)}`, description: used(login), take: () => Promise.resolve(login) };
   });
   if (ofEnvironment !== undefined) {
     const login: Login = { source: 'environment', token: ofEnvironment };

@@ -36,6 +36,9 @@ async function create(hub: HubState, call: Call): Promise<Reply> {
   if (!creates) {
     throw new Refusal(403, `You don't have the rights to create a dataset under the namespace "${namespace}"`);
   }
+  if (hub.unlicensed.has(namespace)) {
+    throw new Refusal(403, `Organization "${namespace}" has no license: upgrade it to a Team or Enterprise plan.`);
+  }
   if (!isName(name)) throw new Refusal(400, `Invalid repo name: ${name}`);
   const url = `${call.url.origin}/datasets/${id}`;
   if (hub.repositories.has(id)) throw new Refusal(409, 'You already created this dataset repo', undefined, { url });

@@ -79,6 +79,7 @@ export function refusalOf(refusal: Refusal, subject: Subject, now: number): Expe
       return subject.signedIn
         ? fail('unauthorized', `${hub} does not accept your token${because}`, 'Sign in again.')
         : fail('unauthorized', `${hub} asks who you are${because}`, 'Sign in first.');
+    case 402:
     case 403:
       return fail('forbidden', `${hub} does not allow it${because}`, nextWhenForbidden(refusal, subject));
     case 404:
@@ -187,13 +188,20 @@ function missing({ headers }: Refusal, subject: Subject, because: string): strin
   return `There is no ${repo} on ${hub} that you may see${because}`;
 }
 
+/** What is refused for want of money, and not of a right. */
+const needsPlan = /\b(?:licen[cs]e|plan|subscription|billing|payment|upgrade|storage limit)\b/i;
+
 function nextWhenForbidden(refusal: Refusal, subject: Subject): string {
   const { headers } = refusal;
   const repo = nameOf(subject);
   if (!subject.signedIn) return 'Sign in first.';
+  const said = serverText(refusal);
+  if (needsPlan.test(said)) {
+    const owner = repo.split('/')[0] ?? repo;
+    return `This is up to the plan of ${owner}: ask who administers it, or push to another namespace.`;
+  }
   // So the Hub tells its own clients.
-  if (serverText(refusal).includes('create_pr'))
-    return `Push as a pull request, or sign in with a token that may write to ${repo}.`;
+  if (said.includes('create_pr')) return `Push as a pull request, or sign in with a token that may write to ${repo}.`;
   if (headers.get('x-error-code') === 'GatedRepo') return `Ask for access on the page of ${repo}.`;
   const access = subject.method === 'GET' ? 'read' : 'write';
   return `The token may lack ${access} access to ${repo}: sign in with one that has it.`;

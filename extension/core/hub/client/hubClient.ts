@@ -6,6 +6,7 @@ import { endpointOf } from '../endpoint';
 import { HubError, hubFailureOf } from '../hubError';
 import { redact } from '../redact';
 import type { RepositoryId, Visibility } from '../repository';
+import { accountIn } from './account';
 import type { Call, Connection } from './attempt';
 import { Committing } from './commit';
 import { download } from './download';
@@ -72,19 +73,9 @@ class TransportClient implements HubClient {
   async whoAmI(options: HubOptions = {}): Promise<HubAccount> {
     this.requireToken();
     const answer = await this.transport.json('/api/whoami-v2', options);
-    const { name, fullname, orgs, auth } = isRecord(answer) ? answer : {};
-    const { accessToken } = isRecord(auth) ? auth : {};
-    const { role, displayName } = isRecord(accessToken) ? accessToken : {};
-    const known = textOf(name);
-    if (known === undefined) throw notFromHub(this.transport.hub, 'it names nobody');
-    const organizations = (Array.isArray(orgs) ? (orgs as readonly unknown[]) : []).filter(isRecord);
-    return {
-      name: known,
-      fullName: textOf(fullname) ?? known,
-      role: textOf(role),
-      tokenName: textOf(displayName),
-      organizations: organizations.flatMap((one) => textOf(one.name) ?? []),
-    };
+    const account = accountIn(answer);
+    if (!account) throw notFromHub(this.transport.hub, 'it names nobody');
+    return account;
   }
 
   async repository(
@@ -196,7 +187,9 @@ class TransportClient implements HubClient {
     const answer = await this.transport.json('/api/validate-yaml', call, { content: readme, repoType: 'dataset' });
     const errors: unknown = isRecord(answer) ? answer.errors : undefined;
     if (!Array.isArray(errors)) throw notFromHub(this.transport.hub, 'it says nothing of the card');
-    return (errors as readonly unknown[]).filter(isRecord).map(({ message }) => redact(textOf(message) ?? 'unknown'));
+    return (errors as readonly unknown[])
+      .filter(isRecord)
+      .map(({ message }) => redact(typeof message === 'string' ? message : 'unknown'));
   }
 
   /** What every function of the library takes. */
@@ -216,8 +209,4 @@ class TransportClient implements HubClient {
     if (this.transport.connection.token !== undefined) return;
     throw new HubError('unauthorized', `${this.transport.hub} has to know who you are for this.`, 'Sign in first.');
   }
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -8,8 +8,23 @@ export interface HubAccount {
   readonly role: string | undefined;
   /** Name that its owner gave the token. */
   readonly tokenName: string | undefined;
-  /** Names of the organisations that the person belongs to, in the order of the Hub. */
-  readonly organizations: readonly string[];
+  /** Those that the person belongs to, in the order of the Hub. */
+  readonly organizations: readonly HubOrganization[];
+  /** What a fine-grained token may do; undefined for other tokens. */
+  readonly scopes: readonly TokenScope[] | undefined;
+}
+
+export interface HubOrganization {
+  readonly name: string;
+  /** `admin`, `write`, `contributor`, `read`: what the person may do in it; undefined where the Hub does not say. */
+  readonly role: string | undefined;
+}
+
+export interface TokenScope {
+  /** A namespace or a repository, such as `ada` and `ada/sms`; undefined for everywhere. */
+  readonly entity: string | undefined;
+  /** Such as `repo.write` and `discussion.write`. */
+  readonly permissions: readonly string[];
 }
 
 /** A repository as it stands at one revision. */

@@ -35,7 +35,10 @@ function isSame(one: StoredAccount, other: StoredAccount): boolean {
 function isStoredAccount(value: unknown): value is StoredAccount {
   if (!isRecord(value) || !isRecord(value.account)) return false;
   const { endpoint, token, account } = value;
+  const { name, organizations } = account;
   return (
-    [endpoint, token, account.name].every((text) => typeof text === 'string') && Array.isArray(account.organizations)
+    [endpoint, token, name].every((text) => typeof text === 'string') &&
+    Array.isArray(organizations) &&
+    organizations.every(isRecord)
   );
 }

@@ -19,7 +19,11 @@ describe('a client of a Hub', () => {
       fullName: 'Ada Lovelace',
       role: 'write',
       tokenName: 'laptop',
-      organizations: ['lab', 'library'],
+      organizations: [
+        { name: 'lab', role: 'admin' },
+        { name: 'library', role: 'read' },
+      ],
+      scopes: undefined,
     });
     const [request] = on.hub.requests;
     expect(request?.headers).toMatchObject({ 'user-agent': 'flag-review/test', authorization: 'Bearer hf_AdaWrites' });

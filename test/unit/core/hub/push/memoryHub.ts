@@ -47,7 +47,8 @@ export class MemoryHub implements HubClient {
 
   whoAmI(): Promise<HubAccount> {
     this.requests++;
-    return Promise.resolve({ name: 'ada', fullName: 'Ada', role: 'write', tokenName: 'test', organizations: [] });
+    const known = { name: 'ada', fullName: 'Ada', role: 'write', tokenName: 'test' };
+    return Promise.resolve({ ...known, organizations: [], scopes: undefined });
   }
 
   repository(repo: RepositoryId, revision = 'main'): Promise<HubRepository | undefined> {

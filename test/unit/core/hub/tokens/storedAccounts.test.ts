@@ -7,7 +7,9 @@ import {
 } from '../../../../../extension/core/hub/tokens/storedAccounts';
 
 function accountOf(name: string, token = `hf_${name}`, endpoint = 'https://huggingface.co'): StoredAccount {
-  return { endpoint, token, account: { name, fullName: name, role: 'write', tokenName: undefined, organizations: [] } };
+  const account = { name, fullName: name, role: 'write', tokenName: undefined };
+  const organizations = [{ name: 'lab', role: 'admin' }];
+  return { endpoint, token, account: { ...account, organizations, scopes: undefined } };
 }
 
 describe('accounts that are kept', () => {
