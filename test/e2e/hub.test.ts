@@ -176,6 +176,17 @@ describe('the Hub', () => {
     await workbench.command('Notifications: Clear All Notifications');
   });
 
+  journey('pushes again to the branch, also after a pull request', async ({ workbench }) => {
+    await workbench.command('Flag & Review: Push Again');
+    await line(workbench, /^main, after commit/).waitFor();
+    await line(workbench, /^ada\/reviews, pull request/).hover();
+    await workbench.page
+      .locator('.monaco-hover:visible')
+      .getByText('“Push Again” plans a push to main, as this was before it became a pull request.')
+      .waitFor();
+    await workbench.screenshot('hub-push-again');
+  });
+
   journey('tells of a token that may only read, and forgets it', async ({ workbench }) => {
     await signIn(workbench, testTokens.read);
     await workbench.notification(/with a token that may only read\. Pushing takes one that may write/).waitFor();
@@ -183,6 +194,12 @@ describe('the Hub', () => {
     await workbench.command('Flag & Review: Sign Out of the Hub');
     await answer(workbench, /Sign ada out of 127\.0\.0\.1/, 'Sign Out');
     await workbench.treeRow('ada').waitFor({ state: 'detached' });
+  });
+
+  journey('never asks for xet, which is off unless it is turned on', async () => {
+    expect(hub.offers).toContainEqual(['basic', 'multipart']);
+    expect(hub.offers.flat()).not.toContain('xet');
+    await Promise.resolve();
   });
 
   journey('writes a token nowhere, and logs no error', async ({ server }) => {

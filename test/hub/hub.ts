@@ -56,6 +56,11 @@ export class TestHub {
     return this.state.url;
   }
 
+  /** The ways to upload that each request for addresses offered, such as `basic` and `xet`. */
+  get offers(): readonly (readonly string[])[] {
+    return this.state.offers;
+  }
+
   /** Address of the storage of LFS objects; its host is localhost. */
   get storageUrl(): string {
     return this.state.storageUrl;

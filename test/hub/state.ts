@@ -42,6 +42,8 @@ export class HubState {
   readonly devices: Devices;
   readonly repositories = new Map<string, TestRepository>();
   readonly uploads = new Map<string, Upload>();
+  /** The ways to upload that each request for addresses offered, such as `basic` and `xet`. */
+  readonly offers: (readonly string[])[] = [];
   /** Organisations in which nothing is made, for they did not pay. */
   readonly unlicensed = new Set<string>();
   private readonly secret = randomBytes(16);

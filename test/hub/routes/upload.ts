@@ -60,6 +60,7 @@ async function batch(hub: HubState, call: Call): Promise<Reply> {
   // Who opens a pull request uploads too; the commit decides what becomes of it.
   const repository = hub.open(call, 'discuss');
   const { operation, transfers = [], hash_algo: algorithm = 'sha256', objects = [] } = await jsonBody<BatchBody>(call);
+  hub.offers.push(transfers);
   if (operation !== 'upload') throw new Refusal(422, 'Only uploads are supported');
   if (objects.length > maxBatch) throw new Refusal(413, `A batch has at most ${maxBatch} objects`);
   if (!/^sha_?256$/.test(algorithm)) throw new Refusal(409, 'The hash has to be SHA-256');
