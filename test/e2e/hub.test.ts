@@ -177,14 +177,18 @@ describe('the Hub', () => {
   });
 
   journey('pushes again to the branch, also after a pull request', async ({ workbench }) => {
+    const record = line(workbench, /^ada\/reviews, pull request/);
+    const told = workbench.page
+      .locator('.monaco-hover:visible')
+      .getByText('“Push Again” plans a push to main, as this was before it became a pull request.');
+    const hover = async (): Promise<boolean> => {
+      await record.hover();
+      return told.isVisible();
+    };
+    await expect.poll(hover, { interval: 1000, timeout: 15_000 }).toBe(true);
+    await workbench.screenshot('hub-push-again');
     await workbench.command('Flag & Review: Push Again');
     await line(workbench, /^main, after commit/).waitFor();
-    await line(workbench, /^ada\/reviews, pull request/).hover();
-    await workbench.page
-      .locator('.monaco-hover:visible')
-      .getByText('“Push Again” plans a push to main, as this was before it became a pull request.')
-      .waitFor();
-    await workbench.screenshot('hub-push-again');
   });
 
   journey('tells of a token that may only read, and forgets it', async ({ workbench }) => {
