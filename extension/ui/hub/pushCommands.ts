@@ -4,8 +4,9 @@ import { hubFailureOf } from '../../core/hub/hubError';
 import { isUpToDate, type PushPlan, type PushRequest } from '../../core/hub/plan/types';
 import type { PushRecord } from '../../core/hub/push/types';
 import { sizeText } from '../../core/sizeText';
-import { commands, views, type CommandId } from '../../ids';
+import { commands, views } from '../../ids';
 import { registerCommand } from '../commands';
+import type { ErrorReporter } from '../errors';
 import type { Services } from '../services';
 import type { HubAccounts, Login } from './hubAccounts';
 import { subjectOf } from './hubNodes';
@@ -25,17 +26,15 @@ interface Hub {
 
 /** *Push Dataset to the Hub*, from its questions to the commit. */
 export function registerPush(hub: Hub): vscode.Disposable {
-  const { services, pushes } = hub;
-  const { errors } = services;
-  const command = (id: CommandId, work: (clicked: unknown) => Promise<void>): vscode.Disposable =>
-    registerCommand(id, errors, (clicked) => offeringSignIn(hub, () => work(clicked)));
+  const { pushes } = hub;
+  const errors = offeringSignIn(hub);
   return vscode.Disposable.from(
-    command(commands.pushDataset, async (clicked) => {
+    registerCommand(commands.pushDataset, errors, async (clicked) => {
       refuseWhileBusy(pushes);
       const source = await choosePushSource(clicked);
       if (source) await planPush(hub, () => askForPush(hub, source));
     }),
-    command(commands.runPushPlan, async () => {
+    registerCommand(commands.runPushPlan, errors, async () => {
       refuseWhileBusy(pushes);
       const { plan } = pushes;
       if (!plan) throw new ExpectedError(vscode.l10n.t('No push is planned.'), pushFirst());
@@ -45,13 +44,13 @@ export function registerPush(hub: Hub): vscode.Disposable {
       refuseWhileBusy(pushes);
       return pushes.discard();
     }),
-    command(commands.pushAgain, async (clicked) => {
+    registerCommand(commands.pushAgain, errors, async (clicked) => {
       refuseWhileBusy(pushes);
       const record = subjectOf(clicked, 'push')?.record ?? (await pushes.history())[0];
       if (!record) throw new ExpectedError(vscode.l10n.t('Nothing of this workspace was pushed yet.'), pushFirst());
       await planPush(hub, () => Promise.resolve({ ...record.request, card: undefined, title: undefined }));
     }),
-    command(commands.resumePush, async () => {
+    registerCommand(commands.resumePush, errors, async () => {
       refuseWhileBusy(pushes);
       const interrupted = await pushes.interrupted();
       if (!interrupted) throw new ExpectedError(vscode.l10n.t('No push was interrupted.'), pushFirst());
@@ -63,18 +62,21 @@ export function registerPush(hub: Hub): vscode.Disposable {
   );
 }
 
-/** Where the account may not do this, another one may. */
-async function offeringSignIn({ services, accounts }: Hub, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
+/** Reports as usual, and offers another account where this one may not do it. */
+function offeringSignIn({ services, accounts }: Hub): ErrorReporter {
+  const { errors, log } = services;
+  const offer = async ({ message, details }: ExpectedError): Promise<void> => {
+    log.warn([message, details].filter(Boolean).join('\n'));
+    const other = vscode.l10n.t('Sign In…');
+    if ((await vscode.window.showErrorMessage(message, other)) === other) await signIn(accounts);
+  };
+  const report: ErrorReporter['report'] = (error, doing) => {
     const failure = hubFailureOf(error);
     const isOfAccount = failure === 'forbidden' || failure === 'unauthorized';
-    if (!isOfAccount || !isExpected(error)) throw error;
-    services.log.warn([error.message, error.details].filter(Boolean).join('\n'));
-    const other = vscode.l10n.t('Sign In…');
-    if ((await vscode.window.showErrorMessage(error.message, other)) === other) await signIn(accounts);
-  }
+    if (isOfAccount && isExpected(error)) offer(error).catch((next: unknown) => errors.report(next));
+    else errors.report(error, doing);
+  };
+  return { ...errors, report };
 }
 
 function pushFirst(): string {
