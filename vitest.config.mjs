@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 /** Of the random cases of property tests: the first digits of the commit's tree, since rebasing does not change them. */
 const seed = process.env.FLAG_REVIEW_SEED ?? String(Number.parseInt(treeOfHead().slice(0, 7), 16));
-const seeded = { env: { FLAG_REVIEW_SEED: seed }, setupFiles: ['test/propertySeed.ts'] };
+/** Long waits fail no test of a machine that is busy. */
+const inNode = {
+  env: { FLAG_REVIEW_SEED: seed },
+  setupFiles: ['test/propertySeed.ts'],
+  testTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+};
 
 const jsx = { runtime: 'automatic', importSource: 'preact' };
 const inVscode = {
@@ -17,18 +23,10 @@ const inVscode = {
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['test/{unit,hub}/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 30_000,
-          ...seeded,
-        },
-      },
+      { test: { name: 'unit', include: ['test/{unit,hub}/**/*.test.ts'], environment: 'node', ...inNode } },
       {
         oxc: { jsx },
-        test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom', ...seeded },
+        test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], environment: 'happy-dom', ...inNode },
       },
       { test: { name: 'bench', include: ['bench/**/*.measure.ts'], ...inVscode } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...inVscode } },

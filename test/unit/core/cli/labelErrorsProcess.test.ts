@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 
 const bundles = mkdtempSync(join(tmpdir(), 'flag-review-cli-'));
 let cwd: string;
@@ -73,7 +73,7 @@ it.each([
 it('goes on where Ctrl+C ended it, and asks the model for nothing twice', async () => {
   write('wait', '');
   const stopped = start('--model', 'model.mjs:predict');
-  await vi.waitFor(() => expect(calls()).toBe('64\n36\n'), { timeout: 20_000 });
+  await expect.poll(() => calls()).toBe('64\n36\n');
   stopped.child.kill('SIGINT');
   expect(await stopped.ended).toEqual({ status: 130, output: '', errors: 'flag-review: The run was stopped.\n' });
   rmSync(join(cwd, 'wait'));

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ExpectedError } from '../../../../extension/core/errors';
 import { silentLog } from '../../../../extension/core/log';
 import { openDatasetReview } from '../../../../extension/core/review/datasetReview';
@@ -208,7 +208,7 @@ describe('the review of a dataset', () => {
       },
     });
     await failing.decide([{ row: 4, decision: 'change' }]);
-    await vi.waitFor(() => expect(warnings.join()).toContain('no thread'));
+    await expect.poll(() => warnings.join()).toContain('no thread');
     expect(failing.statusOf(4)).toBe('change');
     await failing.dispose();
   });

@@ -16,8 +16,6 @@ import { FakeMemento, person } from '../fakeVscode';
 vi.mock('vscode', async () => (await import('../fakeVscode')).person.vscode);
 afterEach(() => person.reset());
 
-/** As long as a busy machine may take. */
-const soon = { timeout: 20_000 };
 const question = `Send flags to the private repository ${repo}?`;
 
 /** A workspace of somebody who is signed in, with one window after the other. */
@@ -64,7 +62,7 @@ const stoppedFor = (reason: string): unknown => ({
   kind: 'stopped',
   reason: expect.stringContaining(reason) as string,
 });
-const nothingWaits = (senders: FlagSenders): Promise<void> => expect.poll(() => senders.waiting(), soon).toEqual([]);
+const nothingWaits = (senders: FlagSenders): Promise<void> => expect.poll(() => senders.waiting()).toEqual([]);
 
 describe('the question before the first flag leaves', () => {
   it('is asked once in a workspace, by name, and sends what was agreed to', async () => {
@@ -86,7 +84,7 @@ describe('the question before the first flag leaves', () => {
     const workspace = new Workspace(await start());
     const ada = workspace.open();
     const { log } = await ada.flag('one');
-    await expect.poll(() => stateOf(ada.senders), soon).toEqual(stoppedFor('You did not agree'));
+    await expect.poll(() => stateOf(ada.senders)).toEqual(stoppedFor('You did not agree'));
     await ada.flag('two');
     workspace.signIn(testTokens.write);
     expect(readFileSync(log, 'utf8')).toMatch(/one[^]*two/);
@@ -122,7 +120,7 @@ describe('the question before the first flag leaves', () => {
     const sent = workspace.hub.log.length;
     const changed = workspace.open(target, endpoint);
     await changed.flag('two');
-    await expect.poll(() => stateOf(changed.senders), soon).toEqual(stoppedFor('You did not agree'));
+    await expect.poll(() => stateOf(changed.senders)).toEqual(stoppedFor('You did not agree'));
     expect(person.asked.at(-1)).toContain(asked);
     expect(person.asked).toHaveLength(2);
     expect(workspace.hub.log).toHaveLength(sent);
@@ -143,7 +141,7 @@ describe('a workspace that is not trusted', () => {
     const ada = workspace.open();
     await ada.flag('two');
     await ada.senders.resume(ada.queue);
-    await expect.poll(() => stateOf(ada.senders), soon).toEqual(stoppedFor('not trusted'));
+    await expect.poll(() => stateOf(ada.senders)).toEqual(stoppedFor('not trusted'));
     await expect(ada.senders.sendNow(ada.queue)).rejects.toThrow('not trusted, so nothing is sent');
     expect(person.asked).toHaveLength(1);
     expect(workspace.hub.log).toHaveLength(sent);
@@ -161,7 +159,7 @@ describe('who is not signed in', () => {
     person.answers.push('Send Flags');
     const ada = workspace.open();
     await ada.flag('one');
-    await expect.poll(() => stateOf(ada.senders), soon).toEqual(stoppedFor('Nobody is signed in. Sign in to the Hub.'));
+    await expect.poll(() => stateOf(ada.senders)).toEqual(stoppedFor('Nobody is signed in. Sign in to the Hub.'));
     expect(workspace.hub.log).toEqual([]);
     workspace.signIn(testTokens.write);
     await nothingWaits(ada.senders);
@@ -181,7 +179,7 @@ describe('Discard Queue', () => {
     onTestFinished(() => void palette.dispose());
     const { log } = await ada.flag('one');
     await ada.flag('two');
-    await expect.poll(() => stateOf(ada.senders), soon).toMatchObject({ kind: 'stopped' });
+    await expect.poll(() => stateOf(ada.senders)).toMatchObject({ kind: 'stopped' });
     await person.run(commands.discardWaitingFlags);
     expect(person.asked.at(-1)).toBe(`Never send 2 flags to ${repo}? They stay in the flag log.`);
     expect((await ada.queue.read()).waiting).toHaveLength(2);

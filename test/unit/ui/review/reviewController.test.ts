@@ -121,7 +121,7 @@ describe('a record of a review', () => {
     expect((await controller.record(0, false))?.probabilities).toBeNull();
     expect(told).toEqual([]);
     start();
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await expect.poll(() => told).toHaveLength(1);
     expect((await controller.record(0, false))?.probabilities).toEqual([0.2, 0.7, 0.1]);
   });
 
@@ -305,7 +305,7 @@ describe('the order of a review', () => {
     await controller.record(0, false);
     await controller.record(1, true);
     review.reorder(reversed);
-    await vi.waitFor(() => expect(told).not.toEqual([]));
+    await expect.poll(() => told).not.toEqual([]);
     const { rows } = await controller.rows(0, 10);
     expect(rows.map(({ row }) => row)).toEqual([10, 30, 20]);
   });
@@ -314,7 +314,7 @@ describe('the order of a review', () => {
     const { review, controller, told } = await open();
     await controller.record(1, false);
     review.findAnew(reversed);
-    await vi.waitFor(() => expect(told).not.toEqual([]));
+    await expect.poll(() => told).not.toEqual([]);
     const { rows } = await controller.rows(0, 10);
     expect(rows.map(({ row }) => row)).toEqual([30, 20, 10]);
   });
@@ -324,7 +324,7 @@ describe('the order of a review', () => {
     await controller.record(1, false);
     review.tell({ kind: 'records' });
     review.reorder(reversed);
-    await vi.waitFor(() => expect(told).not.toEqual([]));
+    await expect.poll(() => told).not.toEqual([]);
     const { rows } = await controller.rows(0, 10);
     expect(rows.map(({ row }) => row)).toEqual([30, 20, 10]);
   });
@@ -347,8 +347,8 @@ describe('the order of a review', () => {
     expect((await controller.rows(0, 10)).rows.map(({ row }) => row)).toEqual([20, 30]);
     review.tell({ kind: 'records' });
     review.reorder(reversed);
-    await vi.waitFor(() => expect(told).not.toEqual([]));
-    await vi.waitFor(() => expect(controller.view().filter).toEqual({ ...everything, sort: 'likelihood' }));
+    await expect.poll(() => told).not.toEqual([]);
+    await expect.poll(() => controller.view().filter).toEqual({ ...everything, sort: 'likelihood' });
     expect((await controller.rows(0, 10)).rows).toHaveLength(3);
   });
 });

@@ -285,7 +285,7 @@ describe('a failing function', () => {
     const runner = await runnerOf(bench, text);
     const stop = new AbortController();
     const stopped = runner.run(['loop'], { signal: stop.signal });
-    await expect.poll(() => bench.lines, { timeout: 20_000 }).toContain('model.mjs: loop');
+    await expect.poll(() => bench.lines).toContain('model.mjs: loop');
     stop.abort();
     expect((await failureOf(stopped)).what).toBe('The run was stopped.');
     expect(await runner.run(['again'])).toEqual(['again']);
@@ -313,7 +313,7 @@ describe('a worker', () => {
         return false;
       }
     };
-    await expect.poll(isAlive, { timeout: 20_000 }).toBe(false);
+    await expect.poll(isAlive).toBe(false);
   });
 });
 

@@ -175,7 +175,7 @@ describe('what keeps flags from being sent', () => {
     hub.fault({ path: /^\/api\/datasets/, status: 429, headers: { RateLimit: '"api";r=0;t=4000' } });
     await ada.flag('one');
     const sending = ada.send();
-    await expect.poll(() => ada.sender.state, { timeout: 20_000 }).toMatchObject({ kind: 'waiting' });
+    await expect.poll(() => ada.sender.state).toMatchObject({ kind: 'waiting' });
     const { state } = ada.sender;
     expect(state.kind === 'waiting' && state.retryAt - Date.now()).toBeGreaterThan(3_900_000);
     ada.sender.sendNow();
