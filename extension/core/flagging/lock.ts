@@ -16,6 +16,9 @@ const giveUpAfter = 30_000;
 /** A holder writes its name right after it made the lock; one that did not is dead. Milliseconds. */
 const namelessAfter = 1_000;
 
+/** How often a directory is made anew. */
+const mostEntries = 10;
+
 /** What a lock gives its holder. */
 export interface HeldLock {
   /** Writes down, before it is done, what has to be undone if this process dies now. One JSON-serialisable object. */
@@ -46,9 +49,8 @@ export function withLock<T>(directory: string, recover: Recover, work: (lock: He
 }
 
 async function locked<T>(directory: string, recover: Recover, work: (lock: HeldLock) => Promise<T>): Promise<T> {
-  await mkdir(directory, { recursive: true });
   const path = join(directory, lockName);
-  const file = await acquire(path, recover);
+  const file = await enter(path, recover);
   const beat = setInterval(() => {
     const now = new Date();
     file.utimes(now, now).catch(() => undefined); // a directory that vanished is found by the work itself
@@ -59,6 +61,18 @@ async function locked<T>(directory: string, recover: Recover, work: (lock: HeldL
   } finally {
     clearInterval(beat);
     await release(path, file);
+  }
+}
+
+/** Makes the directory, which its last holder may clear away until a lock is in it. */
+async function enter(path: string, recover: Recover): Promise<FileHandle> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      return await acquire(path, recover);
+    } catch (error) {
+      if (!isNotFound(error) || tries === mostEntries) throw error;
+    }
   }
 }
 
