@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { accessibilityViolations } from './harness/accessibility';
+import { changedLines } from './harness/changedLines';
 import { openVscode, type Vscode } from './harness/journey';
 import { themes } from './harness/themes';
 
@@ -22,12 +22,6 @@ function writeLog(workspace: string): string {
   const file = path.join(folder, 'logs.csv');
   writeFileSync(file, `image,caption,class,flag,timestamp\r\n${rows.join('')}`);
   return file;
-}
-
-/** What git counts as added and removed between two files. */
-function changedLines(before: string, after: string): string {
-  const { stdout } = spawnSync('git', ['diff', '--no-index', '--numstat', before, after], { encoding: 'utf8' });
-  return stdout.split('\t').slice(0, 2).join(' ');
 }
 
 async function openLog({ workbench, server }: Vscode): Promise<FrameLocator> {
