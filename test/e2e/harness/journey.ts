@@ -55,12 +55,15 @@ export function openVscode(options: () => ServerOptions = () => ({})): Journey {
   };
 }
 
+/** What VS Code logs of itself when a window is reloaded while its own extensions start. */
+const ofReload = /Activating extension vscode\.|Canceled: Canceled|EEXIST.*vscode\.lock/;
+
 /** Error lines in the logs of the extension host and of the extension. */
 export function loggedErrors(server: VscodeServer): string[] {
   return Object.entries(server.logs())
     .filter(([file]) => /exthost\d+\/(remoteexthost|flag-review)/.test(file))
     .flatMap(([file, text]) => text.split('\n').map((line) => `${file}: ${line}`))
-    .filter((line) => line.includes('[error]'));
+    .filter((line) => line.includes('[error]') && !ofReload.test(line));
 }
 
 /** Keeps a picture and the logs of a failed journey, and closes what it left open for the next one. */
