@@ -14,12 +14,10 @@ const mayPropose = 'discussion.write';
  * allowed: the Hub has the last word.
  */
 export function accessTo(account: HubAccount, repo: RepositoryId): Access {
-  const { role, organizations } = account;
-  if (role === 'read') return 'read';
+  if (account.role === 'read') return 'read';
   const permissions = permissionsOf(account, (entity) => isSame(entity, repo) || isSame(entity, namespaceOf(repo)));
   if (permissions && !permissions.includes(mayCommit)) return permissions.includes(mayPropose) ? 'propose' : 'read';
-  const organization = organizations.find(({ name }) => isSame(name, namespaceOf(repo)));
-  return organization?.role === 'read' ? 'propose' : 'write';
+  return isReader(account, repo) ? 'propose' : 'write';
 }
 
 /**
@@ -60,6 +58,7 @@ function permissionsOf({ scopes }: HubAccount, isThere: (entity: string) => bool
     .flatMap(({ permissions }) => permissions);
 }
 
+/** Whether the repository is that of an organisation in which the person may only read. */
 function isReader({ organizations }: HubAccount, repo: RepositoryId): boolean {
   return organizations.some(({ name, role }) => role === 'read' && isSame(name, namespaceOf(repo)));
 }

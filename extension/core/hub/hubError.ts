@@ -30,6 +30,12 @@ export class HubError extends ExpectedError {
   }
 }
 
+/** Whether the Hub may do the same another time, without anybody's doing. */
+export function isPassing(error: unknown): boolean {
+  const failure = hubFailureOf(error);
+  return failure === 'unreachable' || failure === 'rateLimited';
+}
+
 /** Why the Hub failed; undefined for all that is not a failure of the Hub. Each lazy bundle has a class of its own. */
 export function hubFailureOf(error: unknown): HubFailure | undefined {
   return error instanceof Error && 'failure' in error ? (error.failure as HubFailure) : undefined;

@@ -4,7 +4,7 @@ import { refusedPush } from '../../core/hub/access';
 import type { HubAccount, HubClient } from '../../core/hub/client/types';
 import { messageOf } from '../../core/errors';
 import { endpointOf } from '../../core/hub/endpoint';
-import { hubFailureOf } from '../../core/hub/hubError';
+import { isPassing } from '../../core/hub/hubError';
 import type { PushRequest } from '../../core/hub/plan/types';
 import { environmentToken, tokenFilePath, tokenOfFile } from '../../core/hub/tokens/environmentToken';
 import { refresh } from '../../core/hub/tokens/deviceFlow';
@@ -175,10 +175,4 @@ export class HubAccounts implements vscode.Disposable {
 /** What a person chooses it by. */
 function nameOf(login: Login): string {
   return login.source === 'stored' ? login.stored.account.name : login.source;
-}
-
-/** Whether the Hub may answer another time. */
-function isPassing(error: unknown): boolean {
-  const failure = hubFailureOf(error);
-  return failure === 'unreachable' || failure === 'rateLimited';
 }

@@ -2,10 +2,9 @@ import type { PlanPart } from '../../planPart';
 import { sizeText } from '../../sizeText';
 import { printable } from '../../cli/printable';
 import { counted } from '../../counted';
-import { defaultEndpoint } from '../repository';
+import { cardPath, defaultEndpoint } from '../repository';
 import { featureText } from '../staging/featureText';
 import type { StagedConfig } from '../staging/types';
-import { cardPath } from '../repository';
 import { isUpToDate, type FileChange, type PlannedFile, type PushPlan } from './types';
 
 /** Files of one kind of change, and lines of a card, that are shown; the others are counted. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ExpectedError } from '../../errors';
 import type { CommitOperation, CommitRequest, CommitResult, HubClient, HubOptions } from '../client/types';
-import { HubError, hubFailureOf } from '../hubError';
+import { HubError, hubFailureOf, isPassing } from '../hubError';
 import { loadDatasetCode } from '../plan/loadCode';
 import { isUpToDate, type PlannedFile, type PushPlan } from '../plan/types';
 import { batchesOf, bytesOf, halved, inOrder } from './batches';
@@ -91,10 +91,8 @@ class PushRun {
 
   /** Whether the same plan is any good after a failure; where nothing was made yet, a new one is as good. */
   private canGoOn(error: unknown): boolean {
-    const failure = hubFailureOf(error);
-    if (error instanceof StaleFileError || failure === 'conflict') return false;
-    const isPassing = failure === 'unreachable' || failure === 'rateLimited' || this.options.signal?.aborted === true;
-    return isPassing || this.journal.done > 0;
+    if (error instanceof StaleFileError || hubFailureOf(error) === 'conflict') return false;
+    return isPassing(error) || this.options.signal?.aborted === true || this.journal.done > 0;
   }
 
   /** @returns the commit that the next one follows */

@@ -1,7 +1,7 @@
 import { isExpected, messageOf } from '../../errors';
 import type { Log } from '../../log';
 import { counted } from '../../counted';
-import { hubFailureOf } from '../hubError';
+import { hubFailureOf, isPassing } from '../hubError';
 import { redact } from '../redact';
 import type { FlagQueue } from './flagQueue';
 import { QueueBusy, sendBatch, type SendOptions } from './sendBatch';
@@ -136,8 +136,7 @@ export class FlagSender {
 
   /** How long to wait until it may go well, ms; undefined for what does not mend itself. */
   private pauseAfter(error: unknown, failures: number): number | undefined {
-    const failure = hubFailureOf(error);
-    const passes = failure === 'unreachable' || failure === 'rateLimited' || failure === 'conflict';
+    const passes = isPassing(error) || hubFailureOf(error) === 'conflict';
     if (!passes && !(error instanceof QueueBusy)) return undefined;
     const { backoff = 5000 } = this.options;
     const own = Math.min(backoff * 2 ** failures, longestWait);
