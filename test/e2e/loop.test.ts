@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { changedLines } from './harness/changedLines';
-import { openCalculator, subtract } from './harness/calculator';
+import { flagWrongSign, openCalculator, subtract } from './harness/calculator';
 import { openVscode } from './harness/journey';
 
 const header = 'num1,operation,num2,Output,flag,timestamp';
@@ -16,11 +16,7 @@ describe('from a flag to the function that is mended', () => {
     await page.getByText('5', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Flag as wrong sign' }).click();
     await page.getByText('Flagged as “wrong sign”').first().waitFor();
-    await subtract(page, '5', '7.5');
-    await page.getByText('-2.5', { exact: true }).waitFor();
-    await page.getByText('Add a note or a correction').click();
-    await page.locator('#correction-0').fill('2.5');
-    await page.getByRole('button', { name: 'Flag as wrong sign' }).click();
+    await flagWrongSign(page);
     const log = path.join(server.workspace, 'flagged', 'logs.csv');
     await expect.poll(() => readFileSync(log, 'utf8').split('\r\n').length).toBe(4);
     await workbench.openView('Flag & Review');

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
-import { openCalculator, subtract } from './harness/calculator';
+import { flagWrongSign, openCalculator } from './harness/calculator';
 import { openVscode } from './harness/journey';
 import { themes } from './harness/themes';
 
@@ -15,12 +15,7 @@ describe('Promote to Dataset', () => {
   journey('asks once what each column takes, and shows what would be written', async ({ workbench, server }) => {
     writeFileSync(path.join(server.workspace, 'numbers.csv'), 'output,num1,num2,operation,split\n8,1,7,add,train\n');
     const page = await openCalculator(workbench);
-    await subtract(page, '5', '7.5');
-    await page.getByText('-2.5', { exact: true }).waitFor();
-    await page.getByText('Add a note or a correction').click();
-    await page.locator('#correction-0').fill('2.5');
-    await page.getByRole('button', { name: 'Flag as wrong sign' }).click();
-    await page.getByText('Flagged as “wrong sign”').first().waitFor();
+    await flagWrongSign(page);
     await workbench.openView(view);
     await workbench.contextMenu(line, 'Promote to Dataset…');
     await workbench.input('Dataset to add the samples to', 'numbers.csv');

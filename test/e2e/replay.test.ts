@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect } from 'vitest';
 import type { VscodeServer } from '../../scripts/startServer.mjs';
 import { accessibilityViolations } from './harness/accessibility';
-import { openCalculator, subtract } from './harness/calculator';
+import { flagWrongSign, openCalculator } from './harness/calculator';
 import { openVscode } from './harness/journey';
 import { themes } from './harness/themes';
 
@@ -27,12 +27,7 @@ describe('a replay', () => {
 
   journey('begins with a sample that is flagged with its right output', async ({ workbench, server }) => {
     const page = await openCalculator(workbench);
-    await subtract(page, '5', '7.5');
-    await page.getByText('-2.5', { exact: true }).waitFor();
-    await page.getByText('Add a note or a correction').click();
-    await page.locator('#correction-0').fill('2.5');
-    await page.getByRole('button', { name: 'Flag as wrong sign' }).click();
-    await page.getByText('Flagged as “wrong sign”').first().waitFor();
+    await flagWrongSign(page);
     expect(readFileSync(path.join(server.workspace, 'flagged', 'notes.jsonl'), 'utf8')).toContain('{"Output":2.5}');
   });
 

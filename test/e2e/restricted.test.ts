@@ -31,9 +31,8 @@ describe('a workspace that is not trusted', () => {
     const before = readFileSync(log, 'utf8');
     await workbench.openView('Flag & Review');
     const sample = workbench.page.locator('.sidebar .monaco-list-row[aria-label*="not reviewed"]').first();
-    await sample.click({ button: 'right' });
+    await workbench.menu(sample, 'Un-flag');
     const menu = workbench.page.locator('.monaco-menu-container:visible .action-item');
-    await menu.filter({ hasText: 'Un-flag' }).waitFor();
     expect(await menu.filter({ hasText: 'Open in Demo' }).count()).toBe(0);
     await workbench.page.keyboard.press('Escape');
     await sample.hover();

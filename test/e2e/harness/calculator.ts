@@ -16,3 +16,13 @@ export async function subtract(page: FrameLocator, num1: string, num2: string): 
   await page.getByLabel('num2').fill(num2);
   await page.getByRole('button', { name: 'Submit' }).click();
 }
+
+/** Calculates 5 - 7.5 and flags the output with the one that it should have been, 2.5. */
+export async function flagWrongSign(page: FrameLocator): Promise<void> {
+  await subtract(page, '5', '7.5');
+  await page.getByText('-2.5', { exact: true }).waitFor();
+  await page.getByText('Add a note or a correction').click();
+  await page.locator('#correction-0').fill('2.5');
+  await page.getByRole('button', { name: 'Flag as wrong sign' }).click();
+  await page.getByText('Flagged as “wrong sign”').first().waitFor();
+}
